@@ -1,0 +1,98 @@
+"""Strict readers of environment variables: a value that is not understood stops the start.
+
+Each reader returns a plain Python value, or raises `ImproperlyConfigured` that names the
+variable, what it held (never for secrets) and what it takes.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off"}
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable's text without surrounding white space, or `default` when unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool) -> bool:
+    """True or False; anything but 1/true/yes/on and 0/false/no/off is refused."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} is {value!r}: write 1 or 0 (or yes/no, true/false, on/off)")
+
+
+def number(name: str, default: int, *, least: int = 0, most: int = 2**31) -> int:
+    """A whole number between `least` and `most`."""
+    value = text(name)
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write a whole number, {least} to {most}")
+    return int(value)
+
+
+def words(name: str) -> list[str]:
+    """The comma-separated parts of the variable; an empty part is refused."""
+    value = text(name)
+    if not value:
+        return []
+    parts = [part.strip() for part in value.split(",")]
+    if not all(parts):
+        raise ImproperlyConfigured(f"{name} has an empty part: separate with single commas")
+    return parts
+
+
+def secret(name: str, *, shortest: int = 32) -> str:
+    """The secret in `name`, or in the file that `name`_FILE names; "" when neither is set."""
+    value, path = text(name), text(f"{name}_FILE")
+    if value and path:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: keep one")
+    if path:
+        try:
+            value = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}") from error
+    if (value or path) and len(value) < shortest:
+        raise ImproperlyConfigured(f"{name} is shorter than {shortest} characters")
+    return value
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's connection settings for a PostgreSQL address; "" gives the bundled server.
+
+    The address is read by libpq's own parser, so everything that `psql` takes works here
+    (sockets, sslmode, several hosts).
+    """
+    if not url:
+        return {"NAME": "infoshare", "HOST": ""}
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise ImproperlyConfigured(
+            "DATABASE_URL must begin with postgresql:// (InfoShare keeps its records in PostgreSQL)"
+        )
+    from psycopg2 import ProgrammingError
+    from psycopg2.extensions import parse_dsn
+
+    try:
+        parts = dict(parse_dsn(url))
+    except ProgrammingError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}".strip()) from None
+    if not parts.get("dbname"):
+        raise ImproperlyConfigured("DATABASE_URL names no database: add /name at its end")
+    return {
+        "NAME": parts.pop("dbname"),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", "localhost"),
+        "PORT": parts.pop("port", ""),
+        "OPTIONS": parts,
+    }
