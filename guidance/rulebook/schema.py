@@ -1,0 +1,188 @@
+"""The shape of an edition: frozen values that the loader makes and everything else reads.
+
+Terms: a **question** with fixed options is a **gate**; a **step** (questions 6 and 7 of the
+seven) guides a page of the wizard but decides nothing. See docs/how-to-change-a-question.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from guidance.rulebook.conditions import Condition
+
+
+class Outcome(StrEnum):
+    """What the rulebook suggests. The first three are also the decisions a person can take."""
+
+    SHARE = "share"
+    SHARE_IN_PART = "share-in-part"
+    DO_NOT_SHARE = "do-not-share"
+    SEEK_ADVICE = "seek-advice"
+    ASK_CONSENT = "ask-consent"
+    INCOMPLETE = "incomplete"
+
+
+DECISIONS = (Outcome.SHARE, Outcome.SHARE_IN_PART, Outcome.DO_NOT_SHARE)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source, and how sure we are of it."""
+
+    id: str
+    title: str
+    address: str  # where a reader finds it; "" when only a paper or secondary copy is known
+    published: str  # as the source dates itself, for example "October 2008"
+    checked: date  # when somebody of ours last looked
+    confidence: str  # "read", "excerpt", "reported" or "unverified"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenRule:
+    """One of an edition's seven golden rules."""
+
+    number: int
+    title: str
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What stands beside a question or step: the edition's words for the side panel."""
+
+    title: str
+    hint: str
+    help: tuple[str, ...]  # paragraphs
+    consider: tuple[str, ...]
+    why: str
+    golden_rules: tuple[int, ...]
+    sources: tuple[str, ...]
+    number: int | None = None  # which of the seven key questions this is
+    added: str = ""  # why this is our addition to the published method; "" when it is not
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer a person can choose."""
+
+    id: str
+    label: str
+    hint: str
+    reason: str  # the sentence a record gives when this answer was chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A gate: a question with fixed options, asked when its condition holds."""
+
+    id: str
+    guide: Guide
+    options: tuple[Option, ...]
+    ask_when: "Condition | None"
+    reason_required_for: tuple[str, ...] = ()  # answers that need the person's reasons
+
+    def option(self, option_id: str) -> Option:
+        """The option with this id; raises `KeyError` when there is none."""
+        for option in self.options:
+            if option.id == option_id:
+                return option
+        raise KeyError(option_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An outcome and when it follows. The first rule that matches wins."""
+
+    id: str
+    when: "Condition"
+    outcome: Outcome
+    title: str  # what the person reads first, for example "You can share"
+    text: str
+    next_steps: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A context answer (such as `agreement`) that no condition may mention."""
+
+    id: str
+    title: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A dated version of the guidance, with the exact files it was read from."""
+
+    id: str
+    title: str
+    status: str  # "current" or "withdrawn"
+    notice: str  # what must be said wherever the edition is named
+    legal_review: str
+    jurisdiction: str
+    published: str
+    checked: date
+    questions: tuple[Question, ...]
+    steps: Mapping[str, Guide]  # "right-way" (question 6) and "record" (question 7)
+    rules: tuple[Rule, ...]
+    golden_rules: tuple[GoldenRule, ...]
+    citations: Mapping[str, Citation]
+    context: tuple[Context, ...]
+    digest: str  # 64 hexadecimal digits
+    files: Mapping[str, bytes] = field(repr=False)
+
+    def question(self, question_id: str) -> Question:
+        """The gate with this id; raises `KeyError` when there is none."""
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        raise KeyError(question_id)
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule with this id; raises `KeyError` when there is none."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(rule_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The gates a set of answers leads through, in order."""
+
+    asked: tuple[str, ...]  # the first unanswered one included
+    answers: Mapping[str, str]  # on the path only
+    next: str | None  # the first unanswered gate; None when the path is complete
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an outcome followed: one answered question."""
+
+    question: str
+    answer: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """A path with the outcome it reaches."""
+
+    path: Path
+    outcome: Outcome
+    rule: Rule | None  # None while the path is incomplete
+    reasons: tuple[Reason, ...]
+
+
+class EditionError(Exception):
+    """An edition's files cannot be used: names the file, the key and what is wrong."""
+
+    def __init__(self, file: str, key: str, problem: str) -> None:
+        self.file, self.key, self.problem = file, key, problem
+        super().__init__(f"{file}: {key}: {problem}" if key else f"{file}: {problem}")

@@ -1,0 +1,143 @@
+"""People, the organisations and teams they work in, and the roles they hold there."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from infoshare import clock
+
+
+class Sector(models.TextChoices):
+    """The kind of body an organisation is; the law that opens to it depends on it."""
+
+    HEALTH = "health", "Health"
+    EDUCATION = "education", "Schools and education"
+    SOCIAL_CARE = "social-care", "Social care (council)"
+    POLICE = "police", "Police and justice"
+    HOUSING = "housing", "Housing"
+    CHARITY = "charity", "Charity or community group"
+    OTHER = "other", "Another kind of organisation"
+
+
+class Role(models.TextChoices):
+    """What a person does here. Practitioners and managers belong to a team."""
+
+    PRACTITIONER = "practitioner", "Practitioner"
+    MANAGER = "manager", "Manager"
+    AUDITOR = "auditor", "Auditor"
+    LEAD = "lead", "Information governance lead"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+TEAM_ROLES = (Role.PRACTITIONER, Role.MANAGER)
+
+
+class Organisation(models.Model):
+    """A body that employs or engages practitioners. Nothing of it is shown to another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200, unique=True)
+    sector = models.CharField(max_length=20, choices=Sector.choices)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """A team of one organisation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="team_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users whose e-mail address is their sign-in, compared without case."""
+
+    def create_user(self, email: str, name: str, password: str | None = None) -> "User":
+        """The saved user; without a password they must set one by the reset page."""
+        user = self.model(email=self.normalize_email(email).lower(), name=name)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The user with this e-mail address, whatever its case."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person who signs in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        """The person's name as they wish it shown."""
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.lower()
+
+
+class Membership(models.Model):
+    """One role of one person, in a team (practitioner, manager) or a whole organisation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=TEAM_ROLES, team__isnull=False)
+                | (~Q(role__in=TEAM_ROLES) & Q(team__isnull=True)),
+                name="membership_team_by_role",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "organisation", "team", "role"],
+                condition=Q(ended_at__isnull=True),
+                nulls_distinct=False,
+                name="membership_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_role_display()})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; refuses a team of another organisation with `ValueError`."""
+        if self.team is not None and self.team.organisation_id != self.organisation_id:
+            raise ValueError("A team belongs to the organisation of the membership")
+        super().save(*args, **kwargs)
