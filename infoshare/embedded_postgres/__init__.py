@@ -1,0 +1,1 @@
+"""A Django database engine for PostgreSQL that can bring its own server."""

@@ -1,0 +1,14 @@
+"""Every address of InfoShare, room by room."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("decisions.urls")),
+    path("guidance/", include("guidance.urls")),
+    path("", include("infoshare.people.urls")),
+    path("", include("infoshare.pages")),
+]
+handler400 = "infoshare.errors.bad_request"
+handler403 = "infoshare.errors.forbidden"
+handler404 = "infoshare.errors.not_found"
+handler500 = "infoshare.errors.server_error"
