@@ -1,0 +1,39 @@
+"""The editions that ship with InfoShare, read once."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from guidance.rulebook.loader import load_edition, read_folder
+from guidance.rulebook.schema import Edition, EditionError
+
+FOLDER = Path(__file__).resolve().parent.parent / "editions"
+DEFAULT = "england-2026"
+
+
+@cache
+def shipped() -> Mapping[str, Edition]:
+    """The shipped editions by id; raises `EditionError` that names the file and key."""
+    editions = {folder.name: read_edition(folder) for folder in folders()}
+    if DEFAULT not in editions:
+        raise EditionError(DEFAULT, "", "is missing: it is the edition for new decisions")
+    return MappingProxyType(editions)
+
+
+def folders(parent: Path = FOLDER) -> list[Path]:
+    """The folders of the shipped editions, in order of name."""
+    if not parent.is_dir():
+        return []
+    return sorted(entry for entry in parent.iterdir() if entry.is_dir() and entry.name[0] != ".")
+
+
+def read_edition(folder: Path) -> Edition:
+    """The edition in a folder of its own name; its errors name the folder too."""
+    try:
+        edition = load_edition(read_folder(folder))
+        if edition.id != folder.name:
+            raise EditionError("edition.toml", "id", f"must be {folder.name}, as the folder is")
+    except EditionError as error:
+        raise EditionError(f"{folder.name}/{error.file}", error.key, error.problem) from None
+    return edition

@@ -1,0 +1,188 @@
+"""From an edition's files to an `Edition`. Strict: whatever is not understood is refused."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from guidance.rulebook.conditions import read_condition
+from guidance.rulebook.names import unresolved
+from guidance.rulebook.schema import (
+    Citation,
+    Context,
+    Edition,
+    EditionError,
+    GoldenRule,
+    Guide,
+    Option,
+    Outcome,
+    Question,
+    Rule,
+)
+from guidance.rulebook.tables import Table, read_table
+
+FILES = ("citations.toml", "edition.toml", "outcomes.toml", "questions.toml")
+STATUSES = ("current", "withdrawn")
+CONFIDENCES = ("read", "excerpt", "reported", "unverified")
+STEPS = ("right-way", "record")
+OUTCOMES = tuple(outcome for outcome in Outcome if outcome is not Outcome.INCOMPLETE)
+
+T = TypeVar("T")
+
+
+def read_folder(path: Path) -> dict[str, bytes]:
+    """The exact bytes of an edition's four files by name.
+
+    Raises `EditionError` when one is missing or another visible file lies beside them.
+    """
+    if not path.is_dir():
+        raise EditionError(path.name, "", "is not a folder")
+    found = {entry.name for entry in path.iterdir() if not entry.name.startswith(".")}
+    _check_names(found)
+    return {name: (path / name).read_bytes() for name in FILES}
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """SHA-256, in hexadecimal, of what `sha256sum` prints for the files in order of name."""
+    lines = (f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def load_edition(files: Mapping[str, bytes]) -> Edition:
+    """The edition in these files; raises `EditionError` that names the file and key."""
+    _check_names(set(files))
+    citations, head, outcomes, questions = (read_table(name, files[name]) for name in FILES)
+    edition = Edition(
+        id=head.identity(),
+        title=head.text("title"),
+        status=head.word("status", STATUSES),
+        notice=head.text("notice", empty=True),
+        legal_review=head.text("legal_review"),
+        jurisdiction=head.text("jurisdiction"),
+        published=head.text("published"),
+        checked=head.day("checked"),
+        golden_rules=_each(head, "golden_rule", _golden_rule, lambda rule: rule.number),
+        questions=_each(questions, "question", _question, lambda question: question.id),
+        steps=_steps(questions),
+        context=_each(questions, "context", _context, lambda context: context.id),
+        rules=_each(outcomes, "rule", _rule, lambda rule: rule.id),
+        citations=MappingProxyType(
+            {c.id: c for c in _each(citations, "citation", _citation, lambda c: c.id)}
+        ),
+        digest=digest(files),
+        files=MappingProxyType(dict(files)),
+    )
+    for table in (citations, head, outcomes, questions):
+        table.close()
+    for error in unresolved(edition):
+        raise error
+    return edition
+
+
+def _check_names(found: set[str]) -> None:
+    for name in sorted(set(FILES) - found):
+        raise EditionError(name, "", "is missing")
+    for name in sorted(found - set(FILES)):
+        raise EditionError(name, "", f"does not belong here; an edition is {', '.join(FILES)}")
+
+
+def _each(
+    table: Table, name: str, read: Callable[[Table], T], key: Callable[[T], object]
+) -> tuple[T, ...]:
+    """Every entry of a list of tables; refuses an empty list and an id used twice."""
+    values: dict[object, T] = {}
+    for entry in table.tables(name):
+        value = read(entry)
+        entry.close()
+        if key(value) in values:
+            raise entry.error("", f"{key(value)} is used twice")
+        values[key(value)] = value
+    if not values:
+        raise table.error(name, "is empty: it needs at least one entry")
+    return tuple(values.values())
+
+
+def _guide(table: Table) -> Guide:
+    return Guide(
+        title=table.text("title"),
+        hint=table.text("hint", empty=True),
+        help=table.texts("help", least=1),
+        consider=table.texts("consider"),
+        why=table.text("why"),
+        golden_rules=table.numbers("golden_rules"),
+        sources=table.texts("sources", least=1),
+        number=table.number("number") if table.has("number") else None,
+        added=table.text("added", empty=True) if table.has("added") else "",
+    )
+
+
+def _option(table: Table) -> Option:
+    return Option(
+        id=table.identity(),
+        label=table.text("label"),
+        hint=table.text("hint", empty=True),
+        reason=table.text("reason"),
+    )
+
+
+def _options(table: Table) -> tuple[Option, ...]:
+    return _each(table, "option", _option, lambda option: option.id)
+
+
+def _question(table: Table) -> Question:
+    required = "reason_required_for"
+    return Question(
+        id=table.identity(),
+        guide=_guide(table),
+        options=_options(table),
+        ask_when=read_condition(table.table("ask_when")) if table.has("ask_when") else None,
+        reason_required_for=table.texts(required) if table.has(required) else (),
+    )
+
+
+def _steps(table: Table) -> Mapping[str, Guide]:
+    steps = dict(
+        _each(table, "step", lambda one: (one.word("id", STEPS), _guide(one)), lambda one: one[0])
+    )
+    for name in STEPS:
+        if name not in steps:
+            raise table.error("step", f"{name} is missing")
+    return MappingProxyType(steps)
+
+
+def _context(table: Table) -> Context:
+    return Context(id=table.identity(), title=table.text("title"), options=_options(table))
+
+
+def _rule(table: Table) -> Rule:
+    return Rule(
+        id=table.identity(),
+        when=read_condition(table.table("when")),
+        outcome=Outcome(table.word("outcome", OUTCOMES)),
+        title=table.text("title"),
+        text=table.text("text"),
+        next_steps=table.texts("next_steps"),
+        sources=table.texts("sources"),
+    )
+
+
+def _golden_rule(table: Table) -> GoldenRule:
+    return GoldenRule(
+        number=table.number("number"),
+        title=table.text("title"),
+        text=table.text("text"),
+        sources=table.texts("sources", least=1),
+    )
+
+
+def _citation(table: Table) -> Citation:
+    return Citation(
+        id=table.identity(),
+        title=table.text("title"),
+        address=table.text("address", empty=True),
+        published=table.text("published"),
+        checked=table.day("checked"),
+        confidence=table.word("confidence", CONFIDENCES),
+        note=table.text("note", empty=True) if table.has("note") else "",
+    )

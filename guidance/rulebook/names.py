@@ -1,0 +1,71 @@
+"""Names in an edition that point at nothing."""
+
+from collections.abc import Iterable, Iterator
+
+from guidance.rulebook.conditions import Condition, OneOf
+from guidance.rulebook.schema import Edition, EditionError, Guide
+
+
+def unresolved(edition: Edition) -> Iterator[EditionError]:
+    """An error for every source, golden rule, question or option that does not exist."""
+    for rule in edition.golden_rules:
+        key = f"golden_rule.{rule.number}"
+        yield from _sources(edition, "edition.toml", key, rule.sources)
+    yield from _names_in_questions(edition)
+    for outcome_rule in edition.rules:
+        key = f"rule.{outcome_rule.id}"
+        yield from _sources(edition, "outcomes.toml", key, outcome_rule.sources)
+        yield from _condition(edition, "outcomes.toml", f"{key}.when", outcome_rule.when)
+
+
+def _names_in_questions(edition: Edition) -> Iterator[EditionError]:
+    file = "questions.toml"
+    for question in edition.questions:
+        key = f"question.{question.id}"
+        yield from _guide(edition, key, question.guide)
+        if question.ask_when is not None:
+            yield from _condition(edition, file, f"{key}.ask_when", question.ask_when)
+        known = [option.id for option in question.options]
+        for name in question.reason_required_for:
+            if name not in known:
+                yield _unknown(file, f"{key}.reason_required_for", "option", name, known)
+    for name, guide in edition.steps.items():
+        yield from _guide(edition, f"step.{name}", guide)
+
+
+def _guide(edition: Edition, key: str, guide: Guide) -> Iterator[EditionError]:
+    yield from _sources(edition, "questions.toml", key, guide.sources)
+    known = [rule.number for rule in edition.golden_rules]
+    for number in guide.golden_rules:
+        if number not in known:
+            key = f"{key}.golden_rules"
+            yield _unknown("questions.toml", key, "golden rule", number, known)
+
+
+def _sources(
+    edition: Edition, file: str, key: str, sources: tuple[str, ...]
+) -> Iterator[EditionError]:
+    for source in sources:
+        if source not in edition.citations:
+            known = edition.citations.keys()
+            yield _unknown(file, f"{key}.sources", "citation", source, known)
+
+
+def _condition(
+    edition: Edition, file: str, key: str, condition: Condition
+) -> Iterator[EditionError]:
+    known = {question.id: question.options for question in edition.questions}
+    known |= {context.id: context.options for context in edition.context}
+    for mention in condition.mentions():
+        if mention.question not in known:
+            yield _unknown(file, key, "question", mention.question, known)
+        elif isinstance(mention, OneOf):
+            options = [option.id for option in known[mention.question]]
+            for name in mention.options:
+                if name not in options:
+                    yield _unknown(file, key, f"option of {mention.question}", name, options)
+
+
+def _unknown(file: str, key: str, kind: str, name: object, known: Iterable[object]) -> EditionError:
+    listed = ", ".join(str(one) for one in known)
+    return EditionError(file, key, f"no {kind} is called {name}; known: {listed}")
