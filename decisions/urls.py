@@ -1,5 +1,21 @@
-"""Addresses of this room."""
+"""Addresses of decisions: lists, drafts and their steps, records."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from decisions.records import views as records
+from decisions.register import views as register
+from decisions.wizard import start
+from decisions.wizard.view import DraftWizard
+
+app_name = "decisions"
+wizard = DraftWizard.as_view(url_name="decisions:step")
+
+urlpatterns = [
+    path("register/", register.register, name="register"),
+    path("decisions/start/", start.start, name="start"),
+    path("drafts/<uuid:draft_id>/", start.resume, name="resume"),
+    path("drafts/<uuid:draft_id>/waiting/", start.waiting, name="waiting"),
+    path("drafts/<uuid:draft_id>/<slug:step>/", wizard, name="step"),
+    path("records/<uuid:record_id>/", records.show, name="record"),
+    path("records/<uuid:record_id>/record.pdf", records.pdf, name="record-pdf"),
+]

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from decisions.register.views import home
+
 urlpatterns = [
+    path("", home, name="home"),
     path("", include("decisions.urls")),
     path("guidance/", include("guidance.urls")),
     path("", include("infoshare.people.urls")),

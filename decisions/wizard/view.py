@@ -139,7 +139,7 @@ class DraftWizard(NamedUrlWizardView):  # type: ignore[misc]
         if go == "back" and previous:
             return see_other(self.url_name, draft_id=self.draft.pk, step=previous)
         messages.success(self.request, "Saved. You can carry on from any device.")
-        return see_other("decisions:home")
+        return see_other("home")
 
     def _keep_off_path(self, step: str) -> HttpResponse:
         """Keep an answer to a question that is not asked now, and say so."""

@@ -1,0 +1,27 @@
+"""Notes of what happened to a record, written before the thing is shown or handed out."""
+
+from typing import Any
+
+from django.db import transaction
+
+from decisions.records.models import Event, Record
+from infoshare import clock
+from infoshare.people.models import User
+
+
+@transaction.atomic
+def note_viewed(*, record: Record, person: User) -> Event:
+    """The event that this person has seen the record's text."""
+    return _note(record, Event.VIEWED, person, {})
+
+
+@transaction.atomic
+def note_exported(*, record: Record, person: User, file_hash: str) -> Event:
+    """The event that this person has taken the record away as a file with this SHA-256."""
+    return _note(record, Event.EXPORTED, person, {"sha256": file_hash})
+
+
+def _note(record: Record, kind: str, person: User, details: dict[str, Any]) -> Event:
+    return Event.objects.create(
+        record=record, kind=kind, actor=person, at=clock.now(), details=details
+    )

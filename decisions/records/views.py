@@ -1,0 +1,61 @@
+"""A sealed record: its page and its PDF. The view is noted before anything is shown."""
+
+import hashlib
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET
+
+from decisions import snapshot
+from decisions.documents.record_pdf import record_pdf
+from decisions.records.events import note_exported, note_viewed
+from decisions.records.models import Event, Record
+from infoshare.people import policy
+from infoshare.people.models import User
+
+
+@require_GET
+def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
+    """The record's page, read from its sealed bytes."""
+    person, record = _record_for(request, record_id, policy.Action.READ_RECORD)
+    note_viewed(record=record, person=person)
+    context = {
+        "record": record,
+        "sections": snapshot.read(bytes(record.snapshot.body)),
+        "is_owner": record.owner_id == person.pk,
+        "readers": _readers(person, record),
+    }
+    return TemplateResponse(request, "decisions/record.html", context)
+
+
+@require_GET
+def pdf(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
+    """The record as a PDF file, the same bytes each time."""
+    person, record = _record_for(request, record_id, policy.Action.DOWNLOAD_RECORD)
+    document = record_pdf(bytes(record.snapshot.body))
+    file_hash = hashlib.sha256(document).hexdigest()
+    note_exported(record=record, person=person, file_hash=file_hash)
+    return HttpResponse(
+        document,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{record.reference}.pdf"'},
+    )
+
+
+def _record_for(
+    request: HttpRequest, record_id: uuid.UUID, action: policy.Action
+) -> tuple[User, Record]:
+    record = Record.objects.select_related("snapshot").filter(pk=record_id).first()
+    person = request.user
+    if record is None or not isinstance(person, User) or not policy.can(person, action, record):
+        raise Http404
+    return person, record
+
+
+def _readers(person: User, record: Record) -> list[Event]:
+    """Who has read or taken the record, newest first, for those who may see it."""
+    if not policy.can(person, policy.Action.SEE_READERS, record):
+        return []
+    seen = record.events.filter(kind__in=[Event.VIEWED, Event.EXPORTED])
+    return list(seen.select_related("actor").order_by("-id")[:50])

@@ -1,0 +1,35 @@
+"""Tables that only grow: a migration operation that makes PostgreSQL itself refuse changes.
+
+The triggers are our own and `ENABLE ALWAYS`, so they also hold under
+`session_replication_role = replica`, and for whatever role asks (DESIGN section 7).
+"""
+
+from django.db.migrations import RunSQL
+
+FUNCTION = """
+CREATE OR REPLACE FUNCTION infoshare_refuse_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    RAISE EXCEPTION '% of % is refused: sealed rows are never changed', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation';
+END $$;
+"""
+
+GUARDS = """
+CREATE TRIGGER only_grows_row BEFORE UPDATE OR DELETE ON "{table}"
+    FOR EACH ROW EXECUTE FUNCTION infoshare_refuse_change();
+CREATE TRIGGER only_grows_table BEFORE TRUNCATE ON "{table}"
+    FOR EACH STATEMENT EXECUTE FUNCTION infoshare_refuse_change();
+ALTER TABLE "{table}" ENABLE ALWAYS TRIGGER only_grows_row;
+ALTER TABLE "{table}" ENABLE ALWAYS TRIGGER only_grows_table;
+"""
+
+UNGUARD = """
+DROP TRIGGER only_grows_row ON "{table}";
+DROP TRIGGER only_grows_table ON "{table}";
+"""
+
+
+def only_grows(table: str) -> RunSQL:
+    """The operation that guards one table against UPDATE, DELETE and TRUNCATE."""
+    return RunSQL(FUNCTION + GUARDS.format(table=table), UNGUARD.format(table=table))
