@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from guidance.rulebook.outcome import conclude
-from guidance.rulebook.schema import Conclusion, Edition
+from guidance.rulebook.schema import Conclusion, Context, Edition, Question
 
 KEYS = ("edition", "answers")
 LONGEST_LINE = 1_000_000  # bytes; a line with every answer of an edition has about 500
@@ -26,16 +26,24 @@ class Pairs(list[tuple[str, object]]):
     """A JSON object before repeated keys are lost."""
 
 
-def replay_line(line: bytes, number: int, editions: Mapping[str, Edition]) -> bytes:
-    """The conclusion for one line, as a line of JSON; raises `LineError`."""
-    whole = _read(line, number)
-    edition_id = _text(whole["edition"], number, '"edition"', editions)
-    if edition_id not in editions:
-        raise LineError(number, f'"edition": {_shown(edition_id)} is not an edition', editions)
-    edition = editions[edition_id]
-    answers = _answers(whole["answers"], number, edition, editions)
-    written = json.dumps(_written(edition, conclude(edition, answers)), ensure_ascii=False)
-    return written.encode() + b"\n"
+class Replayer:
+    """Works out conclusions on a fixed set of editions, line by line."""
+
+    def __init__(self, editions: Mapping[str, Edition]) -> None:
+        self.editions = editions
+        self._allowed = {one.id: _allowed(one, editions) for one in editions.values()}
+
+    def line(self, line: bytes, number: int) -> bytes:
+        """The conclusion for one line, as a line of JSON; raises `LineError`."""
+        whole = _read(line, number)
+        edition_id = _text(whole["edition"], number, '"edition"', self.editions)
+        if edition_id not in self.editions:
+            problem = f'"edition": {_shown(edition_id)} is not an edition'
+            raise LineError(number, problem, self.editions)
+        edition = self.editions[edition_id]
+        answers = _answers(whole["answers"], number, self._allowed[edition_id])
+        written = _written(edition, conclude(edition, answers))
+        return json.dumps(written, ensure_ascii=False).encode() + b"\n"
 
 
 def _read(line: bytes, number: int) -> dict[str, object]:
@@ -52,20 +60,26 @@ def _read(line: bytes, number: int) -> dict[str, object]:
 
 def _parsed(line: bytes, number: int) -> object:
     if len(line) > LONGEST_LINE:
-        raise LineError(number, "is too long", [f"at most {LONGEST_LINE:,} bytes a line"])
+        raise LineError(number, "too long", [f"at most {LONGEST_LINE:,} bytes a line"])
     try:
         return _JSON.decode(line.decode("utf-8").strip(" \t\r\n"))
     except UnicodeDecodeError as error:
-        problem = f"not JSON (not UTF-8 text at byte {error.start + 1})"
+        problem = f"not UTF-8 text at byte {error.start + 1}"
     except json.JSONDecodeError as error:
-        problem = f"not JSON ({error.msg} at column {error.colno})"
+        problem = f"{error.msg} at column {error.colno}"
+    except NotJSONError as error:
+        problem = f"{error} is not a JSON value"
     except RecursionError:
-        problem = "not JSON (nested too deep)"
-    raise LineError(number, problem, ['{"edition": "...", "answers": {...}}'])
+        problem = "nested too deep"
+    raise LineError(number, f"not JSON ({problem})", ['{"edition": "...", "answers": {...}}'])
+
+
+class NotJSONError(ValueError):
+    """NaN or an infinity, which Python reads but JSON does not have."""
 
 
 def _constant(name: str) -> object:
-    raise json.JSONDecodeError(f"{name} is not a JSON value", name, 0)
+    raise NotJSONError(name)
 
 
 # Numbers are never allowed here, so a huge one is not worth the time to read it.
@@ -74,32 +88,34 @@ _JSON = json.JSONDecoder(
 )
 
 
-def _answers(
-    value: object, number: int, edition: Edition, editions: Mapping[str, Edition]
-) -> dict[str, str]:
+def _answers(value: object, number: int, allowed: Mapping[str, Collection[str]]) -> dict[str, str]:
     """The answers by question, each checked against the options it may have."""
-    known = _options(edition, editions)
     answers: dict[str, str] = {}
-    for name, answer in _pairs(value, number, '"answers"', known).items():
-        if name not in known:
-            raise LineError(number, f'"answers": {_shown(name)} is not a question', known)
-        answers[name] = _text(answer, number, f'"{name}"', known[name])
-        if answers[name] not in known[name]:
+    for name, answer in _pairs(value, number, '"answers"', allowed).items():
+        if name not in allowed:
+            raise LineError(number, f'"answers": {_shown(name)} is not a question', allowed)
+        answers[name] = _text(answer, number, f'"{name}"', allowed[name])
+        if answers[name] not in allowed[name]:
             problem = f'"{name}": {_shown(answers[name])} is not an option'
-            raise LineError(number, problem, known[name])
+            raise LineError(number, problem, allowed[name])
     return answers
 
 
-def _options(edition: Edition, editions: Mapping[str, Edition]) -> dict[str, list[str]]:
+def _allowed(edition: Edition, editions: Mapping[str, Edition]) -> dict[str, list[str]]:
     """The allowed answers by question: this edition's own, then what only others ask."""
-    options: dict[str, list[str]] = {}
-    for one in (edition, *editions.values()):
-        mine: dict[str, list[str]] = {}
-        for thing in (*one.questions, *one.context):
-            mine[thing.id] = [option.id for option in thing.options]
-        for name in mine.keys() - options.keys():
-            options[name] = mine[name]
-    return options
+    own = _options(edition)
+    allowed = dict(own)
+    for other in editions.values():
+        for name, options in _options(other).items():
+            if name not in own:
+                allowed[name] = list(dict.fromkeys([*allowed.get(name, []), *options]))
+    return allowed
+
+
+def _options(edition: Edition) -> dict[str, list[str]]:
+    """The edition's own options by question or context answer."""
+    both: tuple[Question | Context, ...] = (*edition.questions, *edition.context)
+    return {thing.id: [option.id for option in thing.options] for thing in both}
 
 
 def _pairs(value: object, number: int, where: str, keys: Collection[str]) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from guidance.rulebook import catalogue
-from guidance.rulebook.replay import LONGEST_LINE, LineError, replay_line
+from guidance.rulebook.replay import LONGEST_LINE, LineError, Replayer
 from guidance.rulebook.schema import EditionError
 
 
@@ -35,9 +35,9 @@ class Command(BaseCommand):
 
 def replay_all() -> None:
     """Answer each line before the next is read, so memory stays flat and a pipe can talk."""
-    editions = catalogue.shipped()
+    replayer = Replayer(catalogue.shipped())
     for number, line in enumerate(iter(read_line, b""), start=1):
-        sys.stdout.buffer.write(replay_line(line, number, editions))
+        sys.stdout.buffer.write(replayer.line(line, number))
         sys.stdout.buffer.flush()
 
 
