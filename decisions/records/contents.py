@@ -1,0 +1,146 @@
+"""What a record says, section by section, from a finished journey. Pure.
+
+Only steps on the path are written: an answer that no longer matters stays in the draft and
+never reaches a sealed record (DESIGN section 5, trap 9).
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, RIGHT_WAY, text
+from decisions.wizard.journey import Journey
+from guidance.rulebook.schema import DECISIONS, Outcome
+
+NOT_LEGAL_ADVICE = (
+    "This outcome is a suggestion made from the answers given. It is not legal advice. "
+    "The person who made the decision is named in this record."
+)
+DECISION_LABELS = {
+    Outcome.SHARE: "Share",
+    Outcome.SHARE_IN_PART: "Share in part",
+    Outcome.DO_NOT_SHARE: "Do not share",
+}
+OUTCOME_LABELS = {
+    **DECISION_LABELS,
+    Outcome.SEEK_ADVICE: "Get advice first",
+    Outcome.ASK_CONSENT: "Ask for consent first",
+    Outcome.INCOMPLETE: "Not all questions are answered yet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Who sealed the record, where and when."""
+
+    record_id: str
+    reference: str
+    practitioner: tuple[str, str]  # id, name
+    team: tuple[str, str]
+    organisation: tuple[str, str, str]  # id, name, sector
+    started_at: datetime
+    sealed_at: datetime
+
+
+def sections(journey: Journey, around: Circumstances) -> dict[str, dict[str, Any]]:
+    """The contents of every section by name, ready for `decisions.snapshot.write`."""
+    return {
+        "context": _context(journey, around),
+        **{f"question:{gate}": _question(journey, gate) for gate in journey.conclusion.path.asked},
+        "outcome": _outcome(journey),
+        "decision": _decision(journey),
+        "sharing": _sharing(journey),
+        "people": _people(around),
+    }
+
+
+def decision(journey: Journey) -> Outcome:
+    """The decision the person took; raises `ValueError` when there is none yet."""
+    taken = Outcome(text(journey.answers, DECIDE, "decision"))
+    if taken not in DECISIONS:
+        raise ValueError(f"{taken} is not a decision")
+    return taken
+
+
+def _context(journey: Journey, around: Circumstances) -> dict[str, Any]:
+    edition = journey.edition
+    return {
+        "record": around.record_id,
+        "reference": around.reference,
+        "case_reference": text(journey.answers, ABOUT, "case_reference"),
+        "agreement": text(journey.answers, ABOUT, "agreement"),
+        "edition": {
+            "id": edition.id,
+            "title": edition.title,
+            "digest": edition.digest,
+            "status": edition.status,
+            "notice": edition.notice,
+            "legal_review": edition.legal_review,
+        },
+        "path": list(journey.conclusion.path.asked),
+        "follows": None,
+    }
+
+
+def _question(journey: Journey, gate: str) -> dict[str, Any]:
+    question = journey.edition.question(gate)
+    chosen = question.option(journey.conclusion.path.answers[gate])
+    return {
+        "question": gate,
+        "number": question.guide.number,
+        "title": question.guide.title,
+        "answer": chosen.id,
+        "answer_label": chosen.label,
+        "edition_reason": chosen.reason,
+        "reason": text(journey.answers, gate, "reason"),
+        "changed": [],
+    }
+
+
+def _outcome(journey: Journey) -> dict[str, Any]:
+    conclusion = journey.conclusion
+    if conclusion.rule is None:
+        raise ValueError("an unfinished path has no outcome to record")
+    return {
+        "outcome": conclusion.outcome.value,
+        "rule": conclusion.rule.id,
+        "title": conclusion.rule.title,
+        "text": conclusion.rule.text,
+        "next_steps": list(conclusion.rule.next_steps),
+        "reasons": [
+            {"question": reason.question, "answer": reason.answer, "text": reason.text}
+            for reason in conclusion.reasons
+        ],
+        "not_legal_advice": NOT_LEGAL_ADVICE,
+    }
+
+
+def _decision(journey: Journey) -> dict[str, Any]:
+    taken = decision(journey)
+    return {
+        "decision": taken.value,
+        "label": DECISION_LABELS[taken],
+        "departure": taken != journey.conclusion.outcome,
+        "reason": text(journey.answers, DECIDE, "reason"),
+    }
+
+
+def _sharing(journey: Journey) -> dict[str, Any]:
+    step = RIGHT_WAY if journey.is_sharing else ""
+    return {field: text(journey.answers, step, field) for field in FIELDS[RIGHT_WAY]}
+
+
+def _people(around: Circumstances) -> dict[str, Any]:
+    (person_id, person), (team_id, team) = around.practitioner, around.team
+    organisation_id, organisation, sector = around.organisation
+    return {
+        "practitioner": {"id": person_id, "name": person},
+        "team": {"id": team_id, "name": team},
+        "organisation": {"id": organisation_id, "name": organisation, "sector": sector},
+        "started_at": _utc(around.started_at),
+        "sealed_at": _utc(around.sealed_at),
+    }
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,81 @@
+"""Sealed records and what happened to them. Every table here only grows.
+
+The database itself refuses UPDATE, DELETE and TRUNCATE on these tables (see the migration
+`0002_guards`), and every foreign key is PROTECT, because a cascade would go around the guards.
+"""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from decisions.wizard.models import Draft
+from guidance.models import StoredEdition
+from infoshare import clock
+from infoshare.people.models import Organisation, Team
+
+
+class Record(models.Model):
+    """One sealed decision: who, under which edition, what was suggested and what was decided.
+
+    The words are in its `Snapshot`, a table of its own, so that disposal can one day remove
+    them and leave this row, which holds no text about the person.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=14, unique=True)
+    draft = models.OneToOneField(Draft, models.PROTECT, related_name="record")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="records")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="records")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="records")
+    edition = models.ForeignKey(StoredEdition, models.PROTECT, related_name="records")
+    gate_answers = models.JSONField(help_text="{gate: option} on the path, as in the snapshot")
+    outcome = models.CharField(max_length=20)
+    rule = models.CharField(max_length=60)
+    decision = models.CharField(max_length=20)
+    is_departure = models.BooleanField()
+    started_at = models.DateTimeField()
+    sealed_at = models.DateTimeField()
+    commitment = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "-sealed_at"], name="record_by_owner"),
+            models.Index(fields=["team", "-sealed_at"], name="record_by_team"),
+            models.Index(fields=["organisation", "-sealed_at"], name="record_by_organisation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Snapshot(models.Model):
+    """The exact canonical bytes of a record (`decisions.snapshot`), never re-serialised."""
+
+    record = models.OneToOneField(Record, models.PROTECT, primary_key=True, related_name="snapshot")
+    case_reference = models.CharField(max_length=100)
+    body = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"Snapshot of {self.record_id}"
+
+
+class Event(models.Model):
+    """Something that happened to a record: sealed, viewed, exported, and later more."""
+
+    SEALED = "sealed"
+    VIEWED = "viewed"
+    EXPORTED = "exported"
+
+    id = models.BigAutoField(primary_key=True)
+    record = models.ForeignKey(Record, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=30)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["record", "id"], name="event_by_record")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record_id}"

@@ -1,0 +1,101 @@
+"""Seal a draft: one transaction writes the record, its snapshot and its first event, or nothing."""
+
+import secrets
+import uuid
+
+from django.db import transaction
+
+from decisions import snapshot
+from decisions.records import contents, reference
+from decisions.records.models import Event, Record, Snapshot
+from decisions.wizard.answers import ABOUT, text
+from decisions.wizard.completeness import missing
+from decisions.wizard.drafts import AlreadySealed, lock
+from decisions.wizard.journey import Journey
+from decisions.wizard.models import Draft
+from guidance import stored
+from guidance.rulebook.schema import Outcome
+from infoshare import clock
+from infoshare.people.models import User
+
+
+class NotReady(Exception):
+    """The draft cannot be sealed: a step on its path lacks something, or nothing was decided."""
+
+    def __init__(self, step: str) -> None:
+        self.step = step
+        super().__init__(f"step {step!r} is not complete")
+
+
+class Changed(Exception):
+    """The draft was saved since the person looked at it, so they must look again."""
+
+
+def seal(*, draft_id: uuid.UUID, person: User, seen_revision: int) -> Record:
+    """The sealed record of this draft; the record it already became when it was sealed before.
+
+    Every step on the path is checked again inside the transaction. Raises `Changed` when the
+    draft is no longer at `seen_revision`, and `NotReady` when a step lacks something.
+    """
+    try:
+        with transaction.atomic(durable=True):
+            draft = lock(draft_id)
+            if draft.revision != seen_revision:
+                raise Changed
+            journey = Journey(stored.edition(draft.edition_id), draft.answers)
+            _refuse_unready(journey)
+            return _write(draft, person, journey)
+    except AlreadySealed as earlier:
+        return Record.objects.get(pk=earlier.record_id)
+
+
+def _refuse_unready(journey: Journey) -> None:
+    for step in journey.steps:
+        if missing(journey, step, journey.answers.get(step, {})):
+            raise NotReady(step)
+    if journey.conclusion.outcome is Outcome.INCOMPLETE:
+        raise NotReady(journey.first_open)
+
+
+def _write(draft: Draft, person: User, journey: Journey) -> Record:
+    around = _circumstances(draft, person)
+    sections = contents.sections(journey, around)
+    salts = {name: secrets.token_bytes(snapshot.SALT_BYTES) for name in sections}
+    sealed = snapshot.write(sections, salts)
+    record = Record.objects.create(
+        id=uuid.UUID(around.record_id),
+        reference=around.reference,
+        draft=draft,
+        owner=draft.owner,
+        team=draft.team,
+        organisation=draft.organisation,
+        edition_id=draft.edition_id,
+        gate_answers=dict(journey.conclusion.path.answers),
+        outcome=journey.conclusion.outcome,
+        rule=sections["outcome"]["rule"],
+        decision=contents.decision(journey),
+        is_departure=sections["decision"]["departure"],
+        started_at=around.started_at,
+        sealed_at=around.sealed_at,
+        commitment=sealed.commitment,
+    )
+    Snapshot.objects.create(
+        record=record,
+        case_reference=text(journey.answers, ABOUT, "case_reference"),
+        body=sealed.body,
+    )
+    Event.objects.create(record=record, kind=Event.SEALED, actor=person, at=around.sealed_at)
+    return record
+
+
+def _circumstances(draft: Draft, person: User) -> contents.Circumstances:
+    team, organisation = draft.team, draft.organisation
+    return contents.Circumstances(
+        record_id=str(uuid.uuid4()),
+        reference=reference.new(),
+        practitioner=(str(person.pk), person.name),
+        team=(str(team.pk), team.name),
+        organisation=(str(organisation.pk), organisation.name, organisation.sector),
+        started_at=draft.started_at,
+        sealed_at=clock.now(),
+    )

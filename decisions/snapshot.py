@@ -1,0 +1,109 @@
+"""The sectioned, salted form of a record: canonical bytes, section hashes, commitment.
+
+Pure: plain values in, bytes out. A record's **body** is canonical JSON (RFC 8785):
+
+    {"format": "infoshare-record/1",
+     "sections": {NAME: {"salt": 64 hexadecimal digits, "content": {...}}}}
+
+Each section is hashed with its own 32-byte salt, and the **commitment** is the hash over the
+section hashes. So a copy with a section left out can still be verified from that section's
+hash, and once a salt is destroyed nobody can guess the section from its hash.
+
+    section hash = SHA-256("infoshare-section/1\\0" + salt + canonical({"name", "content"}))
+    commitment   = SHA-256("infoshare-record/1\\0" + canonical({NAME: section hash, ...}))
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import rfc8785
+
+FORMAT = "infoshare-record/1"
+SALT_BYTES = 32
+_SECTION_TAG = b"infoshare-section/1\0"
+_RECORD_TAG = b"infoshare-record/1\0"
+
+Content = Mapping[str, Any]
+
+
+class SnapshotError(ValueError):
+    """The bytes are not a body of the form this module writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A record's exact bytes and the commitment (64 hexadecimal digits) over its sections."""
+
+    body: bytes
+    commitment: str
+
+
+def write(contents: Mapping[str, Content], salts: Mapping[str, bytes]) -> Snapshot:
+    """The snapshot of these sections.
+
+    `salts` holds 32 random bytes a section; a missing or short one is a `ValueError`.
+    """
+    sections = {
+        name: {"salt": _salt(salts, name).hex(), "content": content}
+        for name, content in contents.items()
+    }
+    body = rfc8785.dumps({"format": FORMAT, "sections": sections})
+    return Snapshot(body=body, commitment=commitment(body))
+
+
+def read(body: bytes) -> dict[str, Any]:
+    """The contents by section name; raises `SnapshotError` on anything `write` never makes."""
+    return {name: section["content"] for name, section in _sections(body).items()}
+
+
+def section_hash(name: str, salt: bytes, content: Content) -> str:
+    """The salted hash of one section, 64 hexadecimal digits."""
+    canonical = rfc8785.dumps({"name": name, "content": content})
+    return hashlib.sha256(_SECTION_TAG + salt + canonical).hexdigest()
+
+
+def commitment(body: bytes) -> str:
+    """The hash over the section hashes of a body, 64 hexadecimal digits."""
+    hashes = {
+        name: section_hash(name, bytes.fromhex(section["salt"]), section["content"])
+        for name, section in _sections(body).items()
+    }
+    return hashlib.sha256(_RECORD_TAG + rfc8785.dumps(hashes)).hexdigest()
+
+
+def _salt(salts: Mapping[str, bytes], name: str) -> bytes:
+    salt = salts.get(name, b"")
+    if len(salt) != SALT_BYTES:
+        raise ValueError(f"section {name!r} needs a salt of {SALT_BYTES} bytes")
+    return salt
+
+
+def _sections(body: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(body)
+        same = rfc8785.dumps(document) == body
+    except (ValueError, rfc8785.CanonicalizationError, RecursionError) as error:
+        raise SnapshotError(f"not a record's canonical JSON: {error}") from error
+    if not same or not isinstance(document, dict) or set(document) != {"format", "sections"}:
+        raise SnapshotError("not a record's canonical JSON")
+    if document["format"] != FORMAT:
+        raise SnapshotError(f"unknown format {document['format']!r}")
+    sections = document["sections"]
+    if not isinstance(sections, dict) or not all(map(_is_section, sections.values())):
+        raise SnapshotError("a section is not of the form salt and content")
+    return sections
+
+
+def _is_section(section: object) -> bool:
+    if not isinstance(section, dict) or set(section) != {"salt", "content"}:
+        return False
+    salt, content = section["salt"], section["content"]
+    return (
+        isinstance(salt, str)
+        and len(salt) == 2 * SALT_BYTES
+        and set(salt) <= set("0123456789abcdef")
+        and isinstance(content, dict)
+    )

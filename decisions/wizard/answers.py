@@ -1,0 +1,52 @@
+"""What a draft holds: for each step, the text of each of its fields. Pure.
+
+`Answers` is `{step: {field: text}}`. Steps are `about`, one for each gate of the edition (by
+the gate's id), `right-way` (question 6) and `decide` (question 7 and the decision itself).
+"""
+
+from collections.abc import Mapping
+
+from guidance.rulebook.schema import Edition, Outcome
+
+StepAnswers = Mapping[str, str]
+Answers = Mapping[str, StepAnswers]
+
+ABOUT = "about"
+RIGHT_WAY = "right-way"
+DECIDE = "decide"
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    ABOUT: ("case_reference", "agreement"),
+    RIGHT_WAY: ("what", "recipient", "method", "told", "told_reason"),
+    DECIDE: ("decision", "reason"),
+}
+GATE_FIELDS = ("answer", "reason")
+LONGEST_TEXT = 10_000
+LONGEST_REFERENCE = 100
+
+TOLD = ("yes-now", "yes-later", "no")
+SHARING = (Outcome.SHARE, Outcome.SHARE_IN_PART)
+
+
+def fields(step: str) -> tuple[str, ...]:
+    """The names of a step's fields."""
+    return FIELDS.get(step, GATE_FIELDS)
+
+
+def text(answers: Answers, step: str, field: str) -> str:
+    """What was typed or chosen in one field; "" when nothing was."""
+    return answers.get(step, {}).get(field, "")
+
+
+def is_blank(value: str) -> bool:
+    """Whether there is nothing to read in a text."""
+    return not value.strip()
+
+
+def gate_answers(edition: Edition, answers: Answers) -> dict[str, str]:
+    """The option chosen at each gate of the edition, on the path or not."""
+    return {
+        question.id: chosen
+        for question in edition.questions
+        if (chosen := text(answers, question.id, "answer"))
+    }

@@ -1,0 +1,70 @@
+"""What a step still lacks, in the person's words. Pure.
+
+The forms, the journey and the seal all ask here, so that they cannot disagree about when a
+step is done.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, TOLD, StepAnswers, is_blank
+from guidance.rulebook.schema import DECISIONS, Outcome, Question
+
+if TYPE_CHECKING:
+    from decisions.wizard.journey import Journey
+
+Missing = Mapping[str, str]
+
+
+def missing(journey: "Journey", step: str, given: StepAnswers) -> Missing:
+    """What must be put right before the step is done: `{field: message}`, empty when nothing."""
+    if step == ABOUT:
+        return _about(journey, given)
+    if step == RIGHT_WAY:
+        return _right_way(given)
+    if step == DECIDE:
+        return _decide(journey.conclusion.outcome, given)
+    return _gate(journey.edition.question(step), given)
+
+
+def _about(journey: "Journey", given: StepAnswers) -> Missing:
+    lacks: dict[str, str] = {}
+    if is_blank(given.get("case_reference", "")):
+        lacks["case_reference"] = "Enter the case reference from your own system"
+    known = {option.id for asked in journey.edition.context for option in asked.options}
+    if given.get("agreement", "") not in known | {""}:
+        lacks["agreement"] = "Choose one of the answers, or leave this out"
+    return lacks
+
+
+def _gate(question: Question, given: StepAnswers) -> Missing:
+    answer = given.get("answer", "")
+    if answer not in {option.id for option in question.options}:
+        return {"answer": "Choose one answer"}
+    if answer in question.reason_required_for and is_blank(given.get("reason", "")):
+        return {"reason": "Write your reasons: this answer needs them in the record"}
+    return {}
+
+
+def _right_way(given: StepAnswers) -> Missing:
+    needed = {
+        "what": "Say what information you will share",
+        "recipient": "Say who will get it: their role and organisation",
+        "method": "Say how you will send or tell it",
+    }
+    lacks = {name: words for name, words in needed.items() if is_blank(given.get(name, ""))}
+    told = given.get("told", "")
+    if told not in TOLD:
+        lacks["told"] = "Choose whether the person knows"
+    elif told == "no" and is_blank(given.get("told_reason", "")):
+        lacks["told_reason"] = "Say why the person is not told"
+    return lacks
+
+
+def _decide(outcome: Outcome, given: StepAnswers) -> Missing:
+    decision = given.get("decision", "")
+    if decision not in DECISIONS:
+        return {"decision": "Choose your decision"}
+    if decision != outcome and is_blank(given.get("reason", "")):
+        return {"reason": "Say why you decide otherwise than suggested"}
+    return {}
