@@ -13,7 +13,7 @@ def serve() -> WSGIHandler:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infoshare.settings")
     if not settings.SECRET_KEY_IS_LASTING:
         raise ImproperlyConfigured(
-            "SECRET_KEY is not set: give at least 32 random characters, or a file in SECRET_KEY_FILE"
+            "SECRET_KEY is not set: give 32 or more random characters, or SECRET_KEY_FILE"
         )
     if not settings.ALLOWED_HOSTS:
         raise ImproperlyConfigured("ALLOWED_HOSTS is not set: name the hosts to answer for")

@@ -1,0 +1,144 @@
+"""The form of each step. What a step needs is asked of `completeness`, never said twice."""
+
+from typing import Any
+
+from django import forms
+
+from decisions.records.contents import DECISION_LABELS
+from decisions.wizard.answers import ABOUT, DECIDE, LONGEST_REFERENCE, RIGHT_WAY
+from decisions.wizard.completeness import missing
+from decisions.wizard.journey import Journey
+from guidance.rulebook.schema import DECISIONS, Option
+from infoshare.fields import LongTextField, OptionField, ShortTextField
+
+Options = list[tuple[str, str, str]]
+
+
+class StepForm(forms.Form):
+    """A step of a journey. Valid when every field can be kept and the step lacks nothing."""
+
+    def __init__(self, *args: Any, journey: Journey, step: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.journey, self.step = journey, step
+        self.lacking: dict[str, str] = {}
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Fit the fields to the edition; called once when the form is made."""
+
+    def clean(self) -> dict[str, Any]:
+        """Add what the step still lacks, beside each field that is not already wrong."""
+        cleaned = super().clean() or {}
+        given = {name: cleaned.get(name) or "" for name in self.fields}
+        lacks = missing(self.journey, self.step, given)
+        self.lacking = {name: words for name, words in lacks.items() if name not in self.errors}
+        for name, words in self.lacking.items():
+            self.add_error(name, words)
+        return cleaned
+
+    def can_be_kept(self) -> bool:
+        """Whether all that was typed can be stored as it is, complete or not."""
+        self.full_clean()
+        return set(self.errors) <= set(self.lacking)
+
+
+class AboutForm(StepForm):
+    """Which case this is, and whether a protocol happens to help."""
+
+    case_reference = ShortTextField(
+        label="Case reference",
+        help_text="The reference from your own system. Do not write a name.",
+        max_length=LONGEST_REFERENCE,
+        required=False,
+    )
+    agreement = OptionField(options=[], required=False)
+
+    def arrange(self) -> None:
+        """Take the words about protocols from the edition."""
+        for asked in self.journey.edition.context:
+            self.fields["agreement"] = OptionField(
+                label=asked.title, options=_options(asked.options), required=False
+            )
+
+
+class GateForm(StepForm):
+    """One gate question with the person's own reasons."""
+
+    answer = OptionField(options=[], required=False)
+    reason = LongTextField(label="Your reasons", required=False)
+
+    def arrange(self) -> None:
+        """Take the options from the edition, and say when reasons are needed."""
+        question = self.journey.edition.question(self.step)
+        self.fields["answer"] = OptionField(
+            label=question.guide.title, options=_options(question.options), required=False
+        )
+        self.fields["reason"].help_text = (
+            "Needed here: say what you weighed. Leave out names."
+            if question.reason_required_for
+            else "You can leave this empty. Leave out names."
+        )
+
+
+class RightWayForm(StepForm):
+    """Question 6: the right information, to the right person, in the right way."""
+
+    what = LongTextField(
+        label="What information will you share?",
+        help_text="Only what the purpose needs. Keep facts apart from opinions.",
+        required=False,
+    )
+    recipient = ShortTextField(
+        label="Who will get it?",
+        help_text="Their role and organisation, and how you know it is really them.",
+        max_length=500,
+        required=False,
+    )
+    method = ShortTextField(
+        label="How will you send or tell it?",
+        help_text="For example by secure e-mail, by phone with a call back, or face to face.",
+        max_length=500,
+        required=False,
+    )
+    told = OptionField(
+        label="Does the person know?",
+        options=[
+            ("yes-now", "Yes, they know or will be told first", ""),
+            ("yes-later", "They will be told afterwards", ""),
+            ("no", "No", "Telling them is usual. Not telling needs a reason."),
+        ],
+        required=False,
+    )
+    told_reason = LongTextField(label="Why will they not be told?", required=False)
+
+
+class DecideForm(StepForm):
+    """Question 7: the decision, and why when it is not the one suggested."""
+
+    decision = OptionField(options=[], required=False)
+    reason = LongTextField(
+        label="Your reasons for this decision",
+        help_text="Needed when you decide otherwise than suggested.",
+        required=False,
+    )
+
+    def arrange(self) -> None:
+        """Mark the suggested decision, without choosing it for the person."""
+        suggested = self.journey.conclusion.outcome
+        self.fields["decision"] = OptionField(
+            label="What do you decide?",
+            options=[
+                (taken.value, DECISION_LABELS[taken], "As suggested" if taken == suggested else "")
+                for taken in DECISIONS
+            ],
+            required=False,
+        )
+
+
+def form_for(step: str) -> type[StepForm]:
+    """The form class of a step; every gate has the same one."""
+    return {ABOUT: AboutForm, RIGHT_WAY: RightWayForm, DECIDE: DecideForm}.get(step, GateForm)
+
+
+def _options(options: tuple[Option, ...]) -> Options:
+    return [(option.id, option.label, option.hint) for option in options]
