@@ -1,0 +1,181 @@
+"""Who may do what: one table, and two questions asked of it that cannot disagree.
+
+`can` answers for one thing, `visible` makes the filter for a list; both are read from the
+same `Reach`. Rights come from memberships that have not ended, held by an active user. They
+are read once for a user object (one SQL statement). A request has its own user object, so a
+change of rights works from the next request on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import Protocol
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from infoshare.people.models import Membership, Role, Team, User
+
+
+class Action(StrEnum):
+    """What a person may wish to do."""
+
+    START_DRAFT = auto()  # in a team: the thing is `Place(person, team)`
+    WORK_ON_DRAFT = auto()
+    LIST_OWN_DECISIONS = auto()
+    LIST_TEAM_DECISIONS = auto()
+    READ_RECORD = auto()
+    DOWNLOAD_RECORD = auto()
+    SEE_READERS = auto()  # who has read a record
+    READ_GUIDANCE = auto()
+
+
+class Scope(StrEnum):
+    """How far a role reaches."""
+
+    OWN = auto()  # their own things in the organisation where they hold the role
+    TEAM = auto()  # everything of the team in which they hold the role
+    ORGANISATION = auto()  # everything of the organisation in which they hold the role
+
+
+# Leads and administrators read no case text: their roles stand in no row about a case.
+POLICY: Mapping[Action, Mapping[Role, Scope]] = {
+    Action.START_DRAFT: {Role.PRACTITIONER: Scope.TEAM},
+    Action.WORK_ON_DRAFT: {Role.PRACTITIONER: Scope.OWN},
+    Action.LIST_OWN_DECISIONS: {Role.PRACTITIONER: Scope.OWN},
+    Action.LIST_TEAM_DECISIONS: {Role.MANAGER: Scope.TEAM, Role.AUDITOR: Scope.ORGANISATION},
+    Action.READ_RECORD: {
+        Role.PRACTITIONER: Scope.OWN,
+        Role.MANAGER: Scope.TEAM,
+        Role.AUDITOR: Scope.ORGANISATION,
+    },
+    Action.DOWNLOAD_RECORD: {
+        Role.PRACTITIONER: Scope.OWN,
+        Role.MANAGER: Scope.TEAM,
+        Role.AUDITOR: Scope.ORGANISATION,
+    },
+    Action.SEE_READERS: {Role.PRACTITIONER: Scope.OWN, Role.AUDITOR: Scope.ORGANISATION},
+    Action.READ_GUIDANCE: dict.fromkeys(Role, Scope.ORGANISATION),
+}
+
+Person = User | AnonymousUser
+
+
+class Thing(Protocol):
+    """What rights are asked about: a draft, a record, or the place where one would be."""
+
+    @property
+    def owner_id(self) -> UUID | None: ...
+    @property
+    def team_id(self) -> UUID | None: ...
+    @property
+    def organisation_id(self) -> UUID | None: ...
+
+
+@dataclass(frozen=True)
+class Place:
+    """A thing that does not exist yet: this person's, in this team."""
+
+    owner: User
+    team: Team
+
+    @property
+    def owner_id(self) -> UUID:
+        return self.owner.pk
+
+    @property
+    def team_id(self) -> UUID:
+        return self.team.pk
+
+    @property
+    def organisation_id(self) -> UUID:
+        return self.team.organisation_id
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far one person reaches with one action. `holds` and `rows` say the same twice."""
+
+    person: UUID | None = None
+    own_in: frozenset[UUID] = frozenset()  # organisations
+    teams: frozenset[tuple[UUID, UUID]] = frozenset()  # (organisation, team)
+    organisations: frozenset[UUID] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.own_in or self.teams or self.organisations)
+
+    def holds(self, thing: Thing) -> bool:
+        """Whether the thing is within reach."""
+        return (
+            (thing.owner_id == self.person and thing.organisation_id in self.own_in)
+            or (thing.organisation_id, thing.team_id) in self.teams
+            or thing.organisation_id in self.organisations
+        )
+
+    def rows(self) -> Q:
+        """The filter that finds the things within reach; with no reach it finds none."""
+        found = Q(pk__in=[])
+        if self.own_in:
+            found |= Q(owner_id=self.person, organisation_id__in=sorted(self.own_in))
+        for organisation, team in sorted(self.teams):
+            found |= Q(organisation_id=organisation, team_id=team)
+        if self.organisations:
+            found |= Q(organisation_id__in=sorted(self.organisations))
+        return found
+
+
+def can(user: Person, action: Action, thing: Thing | None = None) -> bool:
+    """Whether the person may do this to the thing, or without a thing: to anything at all."""
+    reach = reach_of(user, action)
+    return bool(reach) if thing is None else reach.holds(thing)
+
+
+def visible(user: Person, action: Action) -> Q:
+    """The filter for rows with owner_id, team_id and organisation_id: those `can` allows."""
+    return reach_of(user, action).rows()
+
+
+def teams_for(user: Person, action: Action) -> QuerySet[Team]:
+    """The teams within the person's reach, by organisation and name (where to start a draft)."""
+    reach = reach_of(user, action)
+    within = Q(pk__in=[team for _, team in reach.teams])
+    return (
+        Team.objects.filter(within | Q(organisation_id__in=reach.organisations))
+        .select_related("organisation")
+        .order_by("organisation__name", "name")
+    )
+
+
+def roles(user: Person) -> frozenset[Role]:
+    """The roles the person holds anywhere."""
+    return frozenset(Role(held.role) for held in memberships(user))
+
+
+def memberships(user: Person) -> tuple[Membership, ...]:
+    """What the person holds now; none for visitors and inactive users. One SQL statement."""
+    if not user.is_active or not isinstance(user.pk, UUID):
+        return ()
+    held: tuple[Membership, ...] | None = user.__dict__.get("held_memberships")
+    if held is None:
+        held = tuple(Membership.objects.filter(user_id=user.pk, ended_at__isnull=True))
+        user.__dict__["held_memberships"] = held
+    return held
+
+
+def reach_of(user: Person, action: Action) -> Reach:
+    """How far the person reaches with this action, from the table and their memberships."""
+    row = POLICY[action]
+    held = [(row[Role(one.role)], one) for one in memberships(user) if one.role in row]
+    return Reach(
+        person=user.pk,
+        own_in=frozenset(one.organisation_id for scope, one in held if scope is Scope.OWN),
+        teams=frozenset(
+            (one.organisation_id, one.team_id)
+            for scope, one in held
+            if scope is Scope.TEAM and one.team_id is not None
+        ),
+        organisations=frozenset(
+            one.organisation_id for scope, one in held if scope is Scope.ORGANISATION
+        ),
+    )
