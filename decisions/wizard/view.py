@@ -5,7 +5,6 @@ again at the end. What differs here, and why, is listed in DESIGN section 5; eac
 test in tests/decisions/wizard/.
 """
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -82,7 +81,7 @@ class DraftWizard(NamedUrlWizardView):  # type: ignore[misc]
 
     def get_form(self, step: str | None = None, data: Any = None, files: Any = None) -> StepForm:
         """The form of a step; on a GET unbound, so that nobody is told off for a fresh page."""
-        return super().get_form(step, None if self.request.method == "GET" else data)
+        return super().get_form(step, data if self.request.method == "POST" else None)
 
     # --- GET: never writes -----------------------------------------------------------------
 
@@ -213,7 +212,3 @@ class DraftWizard(NamedUrlWizardView):  # type: ignore[misc]
         page = "decide" if self.steps.current == DECIDE else "step"
         return [f"decisions/{page}.html"]
 
-
-def step_address(draft_id: uuid.UUID, step: str) -> str:
-    """The address of a step of a draft."""
-    return reverse("decisions:step", kwargs={"draft_id": draft_id, "step": step})
