@@ -11,6 +11,7 @@ from decisions import snapshot
 from decisions.documents.record_pdf import record_pdf
 from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Event, Record
+from decisions.wizard.presentation import TOLD_LABELS
 from infoshare.people import policy
 from infoshare.people.models import User
 
@@ -23,7 +24,7 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
     context = {
         "record": record,
         "sections": snapshot.read(bytes(record.snapshot.body)),
-        "is_owner": record.owner_id == person.pk,
+        "told_labels": TOLD_LABELS,
         "readers": _readers(person, record),
     }
     return TemplateResponse(request, "decisions/record.html", context)

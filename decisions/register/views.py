@@ -15,6 +15,7 @@ from decisions.wizard.models import Draft
 from decisions.wizard.replies import see_other
 from guidance.rulebook.schema import Outcome
 from infoshare.people import policy
+from infoshare.people.models import Role
 
 A_PAGE = 25
 
@@ -49,7 +50,10 @@ def register(request: HttpRequest) -> HttpResponse:
     if not policy.can(person, policy.Action.LIST_TEAM_DECISIONS):
         raise PermissionDenied("Only managers and auditors have a list of others' decisions")
     records = _sealed(policy.visible(person, policy.Action.LIST_TEAM_DECISIONS))
-    return TemplateResponse(request, "decisions/register.html", _listed(request, records))
+    is_auditor = Role.AUDITOR in policy.roles(person)
+    heading = "Decisions of your organisation" if is_auditor else "Decisions of your teams"
+    context = {"heading": heading, **_listed(request, records)}
+    return TemplateResponse(request, "decisions/register.html", context)
 
 
 def _sealed(visible: Any) -> QuerySet[Record]:

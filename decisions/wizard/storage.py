@@ -27,8 +27,14 @@ class DraftStorage(BaseStorage):  # type: ignore[misc]
         self.draft: Draft = request.draft  # type: ignore[attr-defined]
         self.answers: Answers = self.draft.answers
         self.revision: int = self.draft.revision
-        self.based_on: int = self.revision
+        self.based_on: int = self.revision  # what the sender's page was made from
         self.init_data()
+
+    def reload(self) -> None:
+        """Read the draft's answers anew, after somebody else saved them."""
+        self.draft.refresh_from_db(fields=["answers", "revision"])
+        self.answers, self.revision = self.draft.answers, self.draft.revision
+        self.based_on = self.revision
 
     def reset(self) -> None:
         """Nothing: formtools resets on a plain GET and after the end, and a draft is kept."""

@@ -112,12 +112,14 @@ class DraftWizard(NamedUrlWizardView):  # type: ignore[misc]
             return show_already_sealed(self, sealed)
 
     def _save_and_go(self, step: str, **kwargs: Any) -> HttpResponse:
+        if hasattr(self.draft, "record"):
+            raise AlreadySealed(self.draft.record.pk)
         go = self.request.POST.get("go", "continue")
-        if step not in self.journey.steps or not self.journey.is_reachable(step):
+        if not self.journey.is_reachable(step):
             return self._keep_off_path(step)
         if go in LEAVING:
             return self._leave(step, go)
-        if step == DECIDE and self.storage.based_on != self.storage.revision:
+        if step == DECIDE and self._answers_changed():
             return self._look_again()
         return super().post(self.request, **kwargs)
 
@@ -156,17 +158,26 @@ class DraftWizard(NamedUrlWizardView):  # type: ignore[misc]
         )
         return see_other(self.url_name, draft_id=self.draft.pk, step=self.journey.first_open)
 
+    def _answers_changed(self) -> bool:
+        """Whether a question was answered anew since the person's decision page was made."""
+        if self.storage.based_on == self.storage.revision:
+            return False
+        since = self.draft.revisions.filter(number__gt=self.storage.based_on, applied=True)
+        return since.exclude(step=DECIDE).exists()
+
     def _look_again(self) -> HttpResponse:
-        """Show the decision page anew: an answer was saved after this page was made."""
-        form = self.get_form(DECIDE, data=self.request.POST)
-        return self.render(form, changed_since=True)
+        """Show the decision page anew: the outcome may no longer be the one that was seen."""
+        self.storage.reload()
+        if not self.journey.is_reachable(DECIDE):
+            return self._keep_off_path(DECIDE)
+        return self.render(self.get_form(DECIDE, data=self.request.POST), changed_since=True)
 
     def render_next_step(self, form: StepForm, **kwargs: Any) -> HttpResponse:
         """On to the next page: waiting when the path ends there, else the next step."""
         if self.journey.is_parked and self.journey.conclusion.path.next is None:
             return see_other("decisions:waiting", draft_id=self.draft.pk)
         step = self.get_next_step()
-        if self.request.POST.get("return") == DECIDE:
+        if self._asked_to_return():
             step = self.journey.first_open
         return see_other(self.url_name, draft_id=self.draft.pk, step=step)
 
@@ -205,7 +216,14 @@ class DraftWizard(NamedUrlWizardView):  # type: ignore[misc]
     def get_context_data(self, form: StepForm, **kwargs: Any) -> dict[str, Any]:
         """formtools' context with what the step's page says."""
         context = super().get_context_data(form=form, **kwargs)
+        context["based_on"] = self.storage.based_on
+        context["returns"] = self._asked_to_return()
         return {**context, **step_context(self.journey, form.step, self.draft)}
+
+    def _asked_to_return(self) -> bool:
+        """Whether the person came from the check page to change one answer."""
+        asked = self.request.POST.get("return") or self.request.GET.get("return")
+        return bool(asked == DECIDE)
 
     def get_template_names(self) -> list[str]:
         """The decision has a page of its own; every other step shares one."""
