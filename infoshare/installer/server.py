@@ -90,10 +90,8 @@ def _stop(server: subprocess.Popen[bytes], env: dict[str, str]) -> None:
     with children.undisturbed():
         children.stop(server)
         if not env.get("DATABASE_URL", "").strip():
-            subprocess.run(
-                [str(checkout.PYTHON), "-m", "infoshare.embedded_postgres", "wait-stopped"],
-                cwd=checkout.ROOT, env=env, stdin=subprocess.DEVNULL, check=False,
-            )  # fmt: skip
+            command = [str(checkout.PYTHON), "-m", "infoshare.embedded_postgres", "wait-stopped"]
+            children.start(command, env=env).wait()
     step.end("stopped")
 
 
