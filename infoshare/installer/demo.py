@@ -1,0 +1,55 @@
+"""The demo: its key, its tables, its invented people and cases."""
+
+import contextlib
+import os
+import secrets
+import subprocess
+
+from infoshare.installer import checkout, children
+from infoshare.installer.console import InstallError
+
+KEY = checkout.VAR / "secret-key"
+NO = {"0", "false", "no", "off"}
+
+
+def environment() -> dict[str, str]:
+    """The environment in which InfoShare is a demo, with a key that lasts."""
+    if os.environ.get("INFOSHARE_DEMO", "").strip().lower() in NO:
+        raise InstallError(
+            "INFOSHARE_DEMO says no, but make run serves the demo. Unset it, or read "
+            "docs/development.md on serving a real installation."
+        )
+    own = {"INFOSHARE_DEMO": "1"}
+    if not any(os.environ.get(name, "").strip() for name in ("SECRET_KEY", "SECRET_KEY_FILE")):
+        own["SECRET_KEY_FILE"] = str(_key())
+    return checkout.environment(**own)
+
+
+def _key() -> os.PathLike[str]:
+    """The file with the demo's key, made once, for nobody else to read."""
+    KEY.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        descriptor = os.open(KEY, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48) + "\n")
+    return KEY
+
+
+def prepare(env: dict[str, str]) -> None:
+    """Have the tables of this version, and the invented cases if they were never loaded."""
+    for title, words, log in (
+        ("Database: tables", ("migrate", "--no-input"), "migrate"),
+        ("Demo: invented people and cases", ("load_demo",), "load-demo"),
+    ):
+        children.run(title, checkout.manage(*words), log=log, env=env)
+
+
+def people(env: dict[str, str]) -> str:
+    """The text that tells how to sign in as each of the demo's people."""
+    asked = subprocess.run(
+        checkout.manage("demo_people"),
+        cwd=checkout.ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+    )  # fmt: skip
+    if asked.returncode:
+        raise InstallError(f"The demo's sign-ins cannot be listed:\n\n{asked.stderr.strip()}")
+    return asked.stdout.rstrip()
