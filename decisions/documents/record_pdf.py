@@ -1,0 +1,51 @@
+"""The decision record as a PDF that a manager and a court can read, and anyone can check."""
+
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from decisions.documents import sheet
+from decisions.documents.fonts import PROJECT
+from decisions.documents.renderer import Attached, draw
+
+ATTACHMENT = "record.json"
+CONTENT_TYPE = "application/pdf"
+
+
+@cache
+def _template() -> Template:
+    # Strict, unlike the pages' environment: a record with a hole in it must not be printed.
+    environment = Environment(
+        loader=FileSystemLoader(PROJECT / "templates" / "documents"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("record.html")
+
+
+def record_html(snapshot: bytes) -> str:
+    """The page that `record_pdf` prints, without its style sheet; raises `UnreadableRecord`."""
+    return _html(sheet.read(snapshot))
+
+
+def record_pdf(snapshot: bytes) -> bytes:
+    """PDF/A-3a of a sealed record, with the snapshot attached as `record.json`.
+
+    Everything it says stands in the snapshot, and the same snapshot gives the same bytes in any
+    process. Raises `UnreadableRecord` for bytes that are no sealed record and `FontMissing`
+    when the bundled fonts are not installed.
+    """
+    shown = sheet.read(snapshot)
+    attached = Attached(
+        name=ATTACHMENT,
+        description=f"The sealed record {shown.reference}, as it was sealed",
+        content=snapshot,
+        moment=shown.sealed_at,
+    )
+    return draw(_html(shown), attached, shown.fingerprint[:32].encode("ascii"))
+
+
+def _html(shown: sheet.Sheet) -> str:
+    return _template().render(record=shown, attachment=ATTACHMENT)

@@ -1,0 +1,122 @@
+"""The one place that runs WeasyPrint: warm, alone, and cut off from network and files.
+
+WeasyPrint shares one font map of Pango, which is not safe for threads, so one document is made
+at a time in a process. What is slow to begin with (fonts, parsed style sheet) is made once.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from warnings import catch_warnings, filterwarnings
+
+from decisions.documents import fonts
+
+STYLE_SHEET = fonts.PROJECT / "templates" / "documents" / "record.css"
+
+
+class Refused(Exception):
+    """A document asked for something outside itself. None of ours ever should."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that travels inside the PDF."""
+
+    name: str
+    description: str
+    content: bytes
+    moment: datetime
+
+
+class Renderer:
+    """WeasyPrint with our fonts and style sheet loaded. Not safe for threads: see `draw`."""
+
+    def __init__(self) -> None:
+        with fonts.no_system_fonts(), catch_warnings():
+            # True, and wanted: a document's only fonts are those it brings.
+            filterwarnings("ignore", "No fonts configured in FontConfig")
+            import weasyprint
+
+            self._weasyprint: Any = weasyprint
+            self._fetcher = _only_our_fonts(weasyprint)
+            self.font_configuration = weasyprint.text.fonts.FontConfiguration()
+        self._sheet = weasyprint.CSS(
+            string=fonts.style_sheet() + STYLE_SHEET.read_text(encoding="utf-8"),
+            font_config=self.font_configuration,
+            url_fetcher=self._fetcher,
+        )
+
+    def pdf(self, html: str, attached: Attached, identifier: bytes) -> bytes:
+        """PDF/A-3a of the page with the file attached as its source."""
+        page = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher)
+        moment = attached.moment
+        attachment = self._weasyprint.Attachment(
+            string=attached.content,
+            name=attached.name,
+            description=attached.description,
+            created=moment,
+            modified=moment,
+            relationship="Source",
+            url_fetcher=self._fetcher,
+        )
+        drawn: bytes = page.write_pdf(
+            stylesheets=[self._sheet],
+            font_config=self.font_configuration,
+            attachments=[attachment],
+            pdf_variant="pdf/a-3a",
+            pdf_identifier=identifier,
+            finisher=_name_attachment_once,
+        )
+        return drawn
+
+
+def _only_our_fonts(weasyprint: Any) -> Any:
+    """A fetcher that hands out the table's fonts and refuses every other address."""
+    addresses = {face.address: face.path for face in fonts.FACES}
+
+    class OnlyOurFonts(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            path: Path | None = addresses.get(url)
+            if path is None:
+                raise Refused(f"A document may not fetch {url}")
+            return weasyprint.urls.URLFetcherResponse(url, body=path.read_bytes())
+
+    return OnlyOurFonts()
+
+
+def _name_attachment_once(document: Any, pdf: Any) -> None:
+    """WeasyPrint 70 lists each attachment twice among the catalogue's associated files."""
+    files = pdf.catalog["AF"]
+    files[:] = dict.fromkeys(files)
+
+
+_warm: Renderer | None = None
+_one_at_a_time = Lock()
+
+
+def draw(html: str, attached: Attached, identifier: bytes) -> bytes:
+    """The page as PDF/A-3a bytes, the same for the same input; safe to call from any thread.
+
+    Raises `fonts.FontMissing` when a bundled font is not installed.
+    """
+    global _warm
+    with _one_at_a_time:
+        _warm = _warm or Renderer()
+        return _warm.pdf(html, attached, identifier)
+
+
+def _begin_again() -> None:
+    """In a forked child: a lock and a renderer of its own.
+
+    The inherited font configuration would delete its parent's font files when it is dropped.
+    """
+    global _warm, _one_at_a_time
+    if _warm is not None:
+        _warm.font_configuration._folder = None
+    _warm, _one_at_a_time = None, Lock()
+
+
+os.register_at_fork(after_in_child=_begin_again)
