@@ -46,7 +46,7 @@ def write(contents: Mapping[str, Content], salts: Mapping[str, bytes]) -> Snapsh
 
     `salts` holds 32 random bytes a section; a missing or short one is a `ValueError`.
     """
-    sections = {
+    sections: dict[str, Any] = {
         name: {"salt": _salt(salts, name).hex(), "content": content}
         for name, content in contents.items()
     }

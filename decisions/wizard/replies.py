@@ -63,9 +63,7 @@ def show_not_matching(wizard: "DraftWizard") -> HttpResponse:
         if any((given := as_answers(step, wizard.request.POST)).values())
     }
     if not typed:
-        return see_other(
-            "decisions:step", draft_id=wizard.draft.pk, step=wizard.journey.first_open
-        )
+        return see_other("decisions:step", draft_id=wizard.draft.pk, step=wizard.journey.first_open)
     return _hand_back(wizard, typed, {"first_open": wizard.journey.first_open})
 
 

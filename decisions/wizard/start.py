@@ -44,8 +44,10 @@ class StartForm(forms.Form):
         else:
             self.fields["team"] = OptionField(
                 label="Which team is this for?",
-                options=[(key, f"{team.name}, {team.organisation.name}", "") for key, team in
-                         self.teams.items()],
+                options=[
+                    (key, f"{team.name}, {team.organisation.name}", "")
+                    for key, team in self.teams.items()
+                ],
             )
 
     def team_chosen(self) -> Team:

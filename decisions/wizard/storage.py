@@ -17,7 +17,7 @@ from decisions.wizard.drafts import save_step
 from decisions.wizard.models import Draft
 
 
-class DraftStorage(BaseStorage):  # type: ignore[misc]
+class DraftStorage(BaseStorage):
     """The storage of one draft, which the view has put on the request as `request.draft`."""
 
     def __init__(

@@ -32,12 +32,13 @@ from guidance.rulebook.schema import Outcome
 LEAVING = {"back", "leave"}
 
 
-class DraftWizard(NamedUrlWizardView):  # type: ignore[misc]
+class DraftWizard(NamedUrlWizardView):
     """One draft's questions, one a page, then its decision and its seal."""
 
-    form_list = [(ABOUT, form_for(ABOUT))]  # replaced for each draft in dispatch
+    form_list: Any = [(ABOUT, form_for(ABOUT))]  # formtools wants one; dispatch replaces it
     storage_name = "decisions.wizard.storage.DraftStorage"
     storage: DraftStorage
+    _journey: Journey | None = None
 
     # --- Which draft, and may this person? ------------------------------------------------
 
@@ -65,7 +66,7 @@ class DraftWizard(NamedUrlWizardView):  # type: ignore[misc]
     def journey(self) -> Journey:
         """Where the draft stands by its answers as saved now."""
         answers = self.storage.answers
-        if getattr(self, "_journey", None) is None or self._journey.answers is not answers:
+        if self._journey is None or self._journey.answers is not answers:
             self._journey = Journey(self.edition, answers)
         return self._journey
 
@@ -105,13 +106,14 @@ class DraftWizard(NamedUrlWizardView):  # type: ignore[misc]
         self.storage.current_step = step
         self.storage.based_on = self._based_on()
         try:
-            return self._save_and_go(step, **kwargs)
+            return self._save_and_go(**kwargs)
         except Stale as stale:
             return show_both_texts(self, stale)
         except AlreadySealed as sealed:
             return show_already_sealed(self, sealed)
 
-    def _save_and_go(self, step: str, **kwargs: Any) -> HttpResponse:
+    def _save_and_go(self, **kwargs: Any) -> HttpResponse:
+        step = kwargs["step"]
         if hasattr(self.draft, "record"):
             raise AlreadySealed(self.draft.record.pk)
         go = self.request.POST.get("go", "continue")
@@ -229,4 +231,3 @@ class DraftWizard(NamedUrlWizardView):  # type: ignore[misc]
         """The decision has a page of its own; every other step shares one."""
         page = "decide" if self.steps.current == DECIDE else "step"
         return [f"decisions/{page}.html"]
-

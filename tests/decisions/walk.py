@@ -1,0 +1,103 @@
+"""A small vocabulary for walking through a draft as its practitioner would."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from decisions.wizard.answers import fields
+from decisions.wizard.drafts import start_draft
+from decisions.wizard.models import Draft
+from guidance.rulebook import catalogue
+from infoshare.people.models import Team, User
+
+PLAIN = {
+    "urgent": "no",
+    "setting": "early-help",
+    "duty": "no",
+    "purpose": "yes",
+    "identifiable": "living",
+    "confidential": "no",
+    "lawful-basis": "public-task",
+}
+RIGHT_WAY = {
+    "what": "That the family would like help with a housing form",
+    "recipient": "Housing officer, Northmoor Homes",
+    "method": "Phone, calling back on the switchboard number",
+    "told": "yes-now",
+}
+
+
+@dataclass
+class Walk:
+    """One person's client and one of their drafts."""
+
+    client: Client
+    draft: Draft
+    replies: list[Any] = field(default_factory=list)
+
+    def address(self, step: str) -> str:
+        return reverse("decisions:step", kwargs={"draft_id": self.draft.pk, "step": step})
+
+    def open(self, step: str) -> Any:
+        return self.client.get(self.address(step))
+
+    def revision(self) -> int:
+        return Draft.objects.values_list("revision", flat=True).get(pk=self.draft.pk)
+
+    def post(
+        self,
+        step: str,
+        given: dict[str, str],
+        *,
+        go: str = "continue",
+        based_on: int | None = None,
+        named: str | None = None,
+    ) -> Any:
+        """Send a step's form. `named` forges the step that the form itself names."""
+        data = {f"{step}-{name}": given.get(name, "") for name in fields(step)}
+        data[f"{self.draft.pk}-current_step"] = named or step
+        data["based_on"] = str(self.revision() if based_on is None else based_on)
+        data["go"] = go
+        return self.client.post(self.address(step), data)
+
+    def answer(self, step: str, answer: str, reason: str = "") -> Any:
+        reply = self.post(step, {"answer": answer, "reason": reason})
+        assert reply.status_code == 303, page_errors(reply)
+        return reply
+
+    def about(self, case_reference: str = "CASE-1") -> Any:
+        return self.post("about", {"case_reference": case_reference})
+
+    def walk(self, gates: dict[str, str], reasons: dict[str, str] | None = None) -> None:
+        """Say which case, then answer these gates one after the other."""
+        self.about()
+        for gate, answer in gates.items():
+            self.answer(gate, answer, (reasons or {}).get(gate, ""))
+
+    def to_decision(self) -> None:
+        """The plain case, up to the page where it is decided."""
+        self.walk(PLAIN)
+        assert self.post("right-way", RIGHT_WAY).status_code == 303
+
+    def seal(self, decision: str = "share", reason: str = "") -> Any:
+        return self.post("decide", {"decision": decision, "reason": reason}, go="seal")
+
+    def held(self) -> dict[str, dict[str, str]]:
+        """The draft's answers as the database has them."""
+        return Draft.objects.values_list("answers", flat=True).get(pk=self.draft.pk)
+
+
+def begin(client: Client, person: User, team: Team, edition: str = catalogue.DEFAULT) -> Walk:
+    """A fresh draft of this person, with the client that is signed in as them."""
+    draft = start_draft(owner=person, team=team, edition=catalogue.shipped()[edition])
+    return Walk(client, draft)
+
+
+def page_errors(reply: Any) -> str:
+    """The error messages of a page, for a test that did not expect any."""
+    text = reply.content.decode()
+    found = re.findall(r'class="govuk-error-message">(.*?)</p>', text, re.DOTALL)
+    return f"{reply.status_code}: {[re.sub('<.*?>', '', one).strip() for one in found]}"
