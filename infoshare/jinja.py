@@ -1,15 +1,111 @@
-"""The one template engine: Jinja2 with the GOV.UK Frontend macros."""
+"""The one template engine: Jinja2 with the GOV.UK Frontend macros and our own words."""
 
+import re
 from typing import Any
 
+from django import forms
+from django.conf import settings
+from django.forms.boundfield import BoundField
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
+from markupsafe import Markup, escape
+
+from infoshare import fields
+from infoshare.navigation import navigation
+
+# The first class a widget is an instance of decides which component shows it.
+KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.HiddenInput, "hidden"),
+    (fields.DateBoxes, "date"),
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.Select, "select"),
+    (forms.Textarea, "textarea"),
+    (forms.PasswordInput, "password"),
+    (forms.EmailInput, "email"),
+    (forms.TextInput, "text"),
+)
+UNSHOWABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def environment(**options: Any) -> Environment:
-    options["loader"] = ChoiceLoader([options["loader"], PackageLoader("govuk_frontend_jinja")])
+    """The environment that Django's Jinja2 backend asks for."""
+    govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    options["loader"] = ChoiceLoader([options["loader"], govuk])
     options["undefined"] = ChainableUndefined
     made = Environment(**options)  # noqa: S701  (Django passes autoescape=True)
-    made.globals.update(static=static, url=reverse)
+    made.globals.update(
+        static=static,
+        url=url,
+        kind=kind,
+        answers=answers,
+        errors=errors,
+        first_id=first_id,
+        navigation=navigation,
+        demo=settings.DEMO,
+    )
+    made.filters.update(box=box, typed=typed)
     return made
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a named view; raises `NoReverseMatch` when there is none."""
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def kind(bound: BoundField) -> str:
+    """The component that shows this field; raises `TypeError` for a widget we have none for."""
+    for widget, name in KINDS:
+        if isinstance(bound.field.widget, widget):
+            return name
+    raise TypeError(f"No component shows {type(bound.field.widget).__name__} ({bound.name})")
+
+
+def answers(bound: BoundField) -> list[fields.Option]:
+    """Value, label and hint of every answer of a field with choices."""
+    field = bound.field
+    if isinstance(field, fields.OptionField):
+        return list(field.options)
+    choices = getattr(field, "choices", ())
+    return [(str(value), str(label), "") for value, label in choices]
+
+
+def errors(bound: BoundField) -> list[str]:
+    """The field's errors; Django's own "This field is required." in plainer words."""
+    found = bound.errors.as_data() if bound.errors else []
+    plain = fields.required_message(bound.field, str(bound.label))
+    return [
+        plain if error.code == "required" else str(message)
+        for error in found
+        for message in error.messages
+    ]
+
+
+def first_id(bound: BoundField) -> str:
+    """The id of the field's first input, where the error summary leads; "" when hidden."""
+    base = bound.auto_id or bound.html_name
+    return {"hidden": "", "date": f"{base}_day"}.get(kind(bound), base)
+
+
+def shown(value: Any) -> str:
+    """The text as far as a page can show it: what no page can hold becomes U+FFFD."""
+    return UNSHOWABLE.sub("\ufffd", "" if value is None else str(value))
+
+
+def box(value: Any) -> Markup:
+    """A text as the content of an input or text area, character for character.
+
+    Line breaks are character references, because the component macros indent what they are
+    given; and a first line break is doubled, because HTML drops the first one of a text area.
+    """
+    text = str(escape(shown(value))).replace("\r", "&#13;").replace("\n", "&#10;")
+    return Markup("&#10;" + text if text.startswith("&#10;") else text)  # noqa: S704
+
+
+def typed(value: Any) -> Markup:
+    """A person's own words for reading: line breaks kept, direction marks held inside."""
+    lines = re.split("\r\n|\r|\n", shown(value))
+    body = Markup("<br>").join(lines)
+    return Markup('<span class="typed" dir="auto">{}</span>').format(body)

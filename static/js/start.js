@@ -1,0 +1,23 @@
+import { Button, ErrorSummary, Radios, SkipLink } from "govuk-frontend";
+import { Count } from "./count.js";
+
+const PARTS = [
+  ["govuk-button", Button, { preventDoubleClick: true }],
+  ["govuk-character-count", Count],
+  ["govuk-error-summary", ErrorSummary],
+  ["govuk-radios", Radios],
+  ["govuk-skip-link", SkipLink],
+];
+
+/** Wakes every component below `root`; one that fails is reported and leaves the rest alone. */
+export function start(root) {
+  for (const [name, Part, config] of PARTS) {
+    for (const element of root.querySelectorAll(`[data-module="${name}"]`)) {
+      try {
+        new Part(element, config);
+      } catch (error) {
+        console.error(error);
+      }
+    }
+  }
+}
