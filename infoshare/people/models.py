@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 
 from infoshare import clock
 
@@ -44,6 +45,9 @@ class Organisation(models.Model):
     sector = models.CharField(max_length=20, choices=Sector.choices)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("name"), name="organisation_name_once")]
+
     def __str__(self) -> str:
         return self.name
 
@@ -57,7 +61,7 @@ class Team(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="team_name_once")
+            models.UniqueConstraint("organisation", Lower("name"), name="team_name_once"),
         ]
 
     def __str__(self) -> str:
@@ -83,7 +87,7 @@ class User(AbstractBaseUser):
     """A person who signs in."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField("e-mail address", unique=True)
+    email = models.EmailField("email address", unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
@@ -94,7 +98,10 @@ class User(AbstractBaseUser):
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+        # Sign-in looks for the lower-case address, so no other form of it may be stored.
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -107,9 +114,26 @@ class User(AbstractBaseUser):
         super().clean()
         self.email = self.email.lower()
 
+    @cached_property
+    def held_memberships(self) -> "tuple[Membership, ...]":
+        """The memberships that have not ended; one SQL statement, then kept on this object."""
+        return tuple(self.memberships.filter(ended_at__isnull=True))
+
+    def forget_memberships(self) -> None:
+        """Have them read anew, after a change to them."""
+        self.__dict__.pop("held_memberships", None)
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self.forget_memberships()
+
 
 class Membership(models.Model):
-    """One role of one person, in a team (practitioner, manager) or a whole organisation."""
+    """One role of one person, in a team (practitioner, manager) or a whole organisation.
+
+    The database holds it, too, that the team is one of the organisation's
+    (`membership_team_of_organisation`, a foreign key over both columns).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")

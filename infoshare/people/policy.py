@@ -153,14 +153,8 @@ def roles(user: Person) -> frozenset[Role]:
 
 
 def memberships(user: Person) -> tuple[Membership, ...]:
-    """What the person holds now; none for visitors and inactive users. One SQL statement."""
-    if not user.is_active or not isinstance(user.pk, UUID):
-        return ()
-    held: tuple[Membership, ...] | None = user.__dict__.get("held_memberships")
-    if held is None:
-        held = tuple(Membership.objects.filter(user_id=user.pk, ended_at__isnull=True))
-        user.__dict__["held_memberships"] = held
-    return held
+    """What the person holds now; nothing for visitors and inactive users."""
+    return user.held_memberships if isinstance(user, User) and user.is_active else ()
 
 
 def reach_of(user: Person, action: Action) -> Reach:

@@ -1,5 +1,28 @@
-"""Addresses of this room."""
+"""Sign-in and passwords: those of allauth's pages that we serve, under its own names.
 
-from django.urls import URLPattern
+What is not listed does not exist. Signing up is one of those.
+"""
 
-urlpatterns: list[URLPattern] = []
+from allauth.account import views
+from django.urls import path, re_path
+
+from infoshare.people.sign_in import AskForResetView
+
+urlpatterns = [
+    path("sign-in/", views.login, name="account_login"),
+    path("sign-in/closed/", views.account_inactive, name="account_inactive"),
+    path("sign-out/", views.logout, name="account_logout"),
+    path("password/change/", views.password_change, name="account_change_password"),
+    path("password/reset/", AskForResetView.as_view(), name="account_reset_password"),
+    path("password/reset/sent/", views.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/done/",
+        views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]

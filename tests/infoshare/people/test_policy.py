@@ -1,14 +1,15 @@
 """The table of rights, read as a matrix: every action, person and place."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
-from infoshare.people import policy
-from infoshare.people.models import Role
-from infoshare.people.policy import Action, Place, can
+from infoshare.people import policy, writers
+from infoshare.people.models import Role, User
+from infoshare.people.policy import Action, Place, can, teams_for, visible
 from tests.cast import Cast
 
 # Whose things, as seen by the people of Early Help: priya's own, a colleague's in the team,
-# another team's, another organisation's. A letter says that the action is allowed there.
+# another team's, another organisation's.
 OWN, TEAM, OTHER_TEAM, ELSEWHERE = "own", "team", "other team", "elsewhere"
 EVERYWHERE_HERE = {OWN, TEAM, OTHER_TEAM}
 ALLOWED = {
@@ -73,3 +74,50 @@ def test_leads_and_administrators_reach_no_case() -> None:
     for action, row in policy.POLICY.items():
         if action is not Action.READ_GUIDANCE:
             assert not {Role.LEAD, Role.ADMINISTRATOR} & set(row), action
+
+
+def test_the_owner_loses_their_own_with_the_last_practitioner_role(cast: Cast) -> None:
+    own = Place(cast.priya, cast.early_help)
+    held = cast.priya.memberships.get()
+    moved = writers.give_role(
+        user=cast.priya, role=Role.PRACTITIONER, organisation=cast.northmoor, team=cast.adults
+    )
+    writers.end_role(membership=held)
+    cast.priya.refresh_from_db()
+    assert can(cast.priya, Action.READ_RECORD, own)
+    writers.end_role(membership=moved)
+    cast.priya.refresh_from_db()
+    assert not can(cast.priya, Action.READ_RECORD, own)
+
+
+def test_a_practitioner_elsewhere_only_keeps_their_own_there(cast: Cast) -> None:
+    writers.end_role(membership=cast.priya.memberships.get())
+    writers.give_role(
+        user=cast.priya, role=Role.PRACTITIONER, organisation=cast.southfield, team=cast.pastoral
+    )
+    assert not can(cast.priya, Action.READ_RECORD, Place(cast.priya, cast.early_help))
+    assert can(cast.priya, Action.READ_RECORD, Place(cast.priya, cast.pastoral))
+
+
+def test_teams_in_which_to_start_a_draft(cast: Cast) -> None:
+    writers.give_role(
+        user=cast.priya, role=Role.PRACTITIONER, organisation=cast.northmoor, team=cast.adults
+    )
+    assert list(teams_for(cast.priya, Action.START_DRAFT)) == [cast.adults, cast.early_help]
+    assert not teams_for(cast.maya, Action.START_DRAFT).exists()
+
+
+def test_rights_cost_one_statement_a_request(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    priya = User.objects.get(pk=cast.priya.pk)
+    with django_assert_num_queries(1):
+        for action in Action:
+            can(priya, action, Place(priya, cast.early_help))
+            visible(priya, action)
+
+
+def test_a_change_of_rights_works_for_the_next_request(cast: Cast) -> None:
+    assert can(User.objects.get(pk=cast.maya.pk), Action.LIST_TEAM_DECISIONS)
+    writers.end_role(membership=cast.maya.memberships.get())
+    assert not can(User.objects.get(pk=cast.maya.pk), Action.LIST_TEAM_DECISIONS)
