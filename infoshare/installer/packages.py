@@ -35,12 +35,13 @@ def _answers(python: Path) -> bool:
 
 
 def _at_home() -> bool:
-    """Whether the programs in `.venv/bin` call this `.venv`, and not the one it was copied from."""
+    """Whether `.venv` was made where it is now; its programs carry the place they were made in."""
     try:
-        first = (checkout.VENV / "bin" / "pip").read_text(encoding="utf-8").splitlines()[0]
-        return Path(first.removeprefix("#!")).parent.samefile(checkout.VENV / "bin")
-    except (OSError, IndexError):
+        made = (checkout.VENV / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+    except OSError:
         return False
+    places = (f" {checkout.VENV}", f" {checkout.VENV.resolve()}")
+    return any(line.startswith("command = ") and line.endswith(places) for line in made)
 
 
 def bring(pins: str) -> None:
