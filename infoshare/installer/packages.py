@@ -16,8 +16,8 @@ ANSWERS = "import sys; sys.exit(sys.version_info < (3, 11))"
 
 
 def make_venv() -> None:
-    """Make `.venv`, or make it anew when its Python no longer answers."""
-    if _answers(checkout.PYTHON):
+    """Make `.venv`, or make it anew when its Python no longer answers or the folder was moved."""
+    if _answers(checkout.PYTHON) and _at_home():
         return
     children.run(
         f"Python environment .venv (Python {sys.version.split()[0]})",
@@ -27,10 +27,21 @@ def make_venv() -> None:
 
 
 def _answers(python: Path) -> bool:
+    """Whether this Python starts, is new enough and has pip."""
     if not python.exists():
         return False
     asked = [str(python), "-c", f"import pip; {ANSWERS}"]
     return subprocess.run(asked, stdin=subprocess.DEVNULL, capture_output=True).returncode == 0
+
+
+def _at_home() -> bool:
+    """Whether `.venv` was made where it is now; its programs carry the place they were made in."""
+    try:
+        made = (checkout.VENV / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return False
+    places = (f" {checkout.VENV}", f" {checkout.VENV.resolve()}")
+    return any(line.startswith("command = ") and line.endswith(places) for line in made)
 
 
 def bring(pins: str) -> None:
