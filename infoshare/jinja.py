@@ -1,6 +1,7 @@
 """The one template engine: Jinja2 with the GOV.UK Frontend macros and our own words."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup, escape
 
@@ -45,9 +47,16 @@ def environment(**options: Any) -> Environment:
         first_id=first_id,
         navigation=navigation,
         demo=settings.DEMO,
+        moment=moment,
     )
     made.filters.update(box=box, typed=typed)
     return made
+
+
+def moment(when: datetime) -> str:
+    """A time as people here read it, for example "3 March 2026 at 14:05"."""
+    local = timezone.localtime(when)
+    return f"{local.day} {local:%B %Y} at {local:%H:%M}"
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:

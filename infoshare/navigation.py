@@ -19,7 +19,7 @@ def navigation(request: HttpRequest) -> list[Link]:
     """The links for the person who asks."""
     named = [
         ("My decisions", "home"),
-        ("Team decisions", "decisions:team"),
+        ("Team decisions", "decisions:register"),
         ("Guidance", "guidance:library"),
         ("Help", "help"),
     ]
