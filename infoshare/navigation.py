@@ -20,7 +20,7 @@ def navigation(request: HttpRequest) -> list[Link]:
     named = [
         ("My decisions", "home"),
         ("Team decisions", "decisions:register"),
-        ("Guidance", "guidance:library"),
+        ("Guidance", "guidance:index"),
         ("Help", "help"),
     ]
     links = []
