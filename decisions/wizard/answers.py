@@ -38,11 +38,6 @@ def text(answers: Answers, step: str, field: str) -> str:
     return answers.get(step, {}).get(field, "")
 
 
-def is_blank(value: str) -> bool:
-    """Whether there is nothing to read in a text."""
-    return not value.strip()
-
-
 def gate_answers(edition: Edition, answers: Answers) -> dict[str, str]:
     """The option chosen at each gate of the edition, on the path or not.
 
