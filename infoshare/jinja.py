@@ -1,5 +1,6 @@
 """The one template engine: Jinja2 with the GOV.UK Frontend macros and our own words."""
 
+import datetime
 import re
 from datetime import datetime
 from typing import Any
@@ -46,10 +47,11 @@ def environment(**options: Any) -> Environment:
         errors=errors,
         first_id=first_id,
         navigation=navigation,
+        moment=moment,
         demo=settings.DEMO,
         moment=moment,
     )
-    made.filters.update(box=box, typed=typed)
+    made.filters.update(box=box, paragraphs=paragraphs)
     return made
 
 
@@ -113,8 +115,18 @@ def box(value: Any) -> Markup:
     return Markup("&#10;" + text if text.startswith("&#10;") else text)  # noqa: S704
 
 
-def typed(value: Any) -> Markup:
+def paragraphs(value: Any) -> Markup:
     """A person's own words for reading: line breaks kept, direction marks held inside."""
     lines = re.split("\r\n|\r|\n", shown(value))
-    body = Markup("<br>").join(lines)
-    return Markup('<span class="typed" dir="auto">{}</span>').format(body)
+    return Markup('<span class="typed" dir="auto">{}</span>').format(Markup("<br>").join(lines))
+
+
+def moment(value: datetime.datetime | None) -> Markup | str:
+    """A time as people here write it, for example "4 March 2026, 3:42pm"; "" for None."""
+    if value is None:
+        return ""
+    here = timezone.localtime(value)
+    words = f"{here.day} {here:%B %Y}, {here.hour % 12 or 12}:{here:%M}{here:%p}".replace(
+        "AM", "am"
+    ).replace("PM", "pm")
+    return Markup('<time datetime="{}">{}</time>').format(here.isoformat(timespec="seconds"), words)
