@@ -1,6 +1,5 @@
 """The one template engine: Jinja2 with the GOV.UK Frontend macros and our own words."""
 
-import datetime
 import re
 from datetime import datetime
 from typing import Any
@@ -47,11 +46,10 @@ def environment(**options: Any) -> Environment:
         errors=errors,
         first_id=first_id,
         navigation=navigation,
-        moment=moment,
         demo=settings.DEMO,
         moment=moment,
     )
-    made.filters.update(box=box, paragraphs=paragraphs)
+    made.filters.update(box=box, paragraphs=paragraphs, value=value)
     return made
 
 
@@ -100,33 +98,28 @@ def first_id(bound: BoundField) -> str:
     return {"hidden": "", "date": f"{base}_day"}.get(kind(bound), base)
 
 
-def shown(value: Any) -> str:
+def shown(text: Any) -> str:
     """The text as far as a page can show it: what no page can hold becomes U+FFFD."""
-    return UNSHOWABLE.sub("\ufffd", "" if value is None else str(value))
+    return UNSHOWABLE.sub("\ufffd", "" if text is None else str(text))
 
 
-def box(value: Any) -> Markup:
-    """A text as the content of an input or text area, character for character.
+def value(text: Any) -> Markup:
+    """A text as the value of an input, character for character.
 
     Line breaks are character references, because the component macros indent what they are
-    given; and a first line break is doubled, because HTML drops the first one of a text area.
+    given and HTML turns a bare carriage return into a line feed.
     """
-    text = str(escape(shown(value))).replace("\r", "&#13;").replace("\n", "&#10;")
-    return Markup("&#10;" + text if text.startswith("&#10;") else text)  # noqa: S704
+    escaped = str(escape(shown(text)))
+    return Markup(escaped.replace("\r", "&#13;").replace("\n", "&#10;"))  # noqa: S704
 
 
-def paragraphs(value: Any) -> Markup:
+def box(text: Any) -> Markup:
+    """A text as the content of a text area. HTML drops a first line feed there: it is doubled."""
+    inside = value(text)
+    return Markup("&#10;") + inside if inside.startswith("&#10;") else inside
+
+
+def paragraphs(text: Any) -> Markup:
     """A person's own words for reading: line breaks kept, direction marks held inside."""
-    lines = re.split("\r\n|\r|\n", shown(value))
+    lines = re.split("\r\n|\r|\n", shown(text))
     return Markup('<span class="typed" dir="auto">{}</span>').format(Markup("<br>").join(lines))
-
-
-def moment(value: datetime.datetime | None) -> Markup | str:
-    """A time as people here write it, for example "4 March 2026, 3:42pm"; "" for None."""
-    if value is None:
-        return ""
-    here = timezone.localtime(value)
-    words = f"{here.day} {here:%B %Y}, {here.hour % 12 or 12}:{here:%M}{here:%p}".replace(
-        "AM", "am"
-    ).replace("PM", "pm")
-    return Markup('<time datetime="{}">{}</time>').format(here.isoformat(timespec="seconds"), words)

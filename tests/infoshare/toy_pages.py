@@ -5,12 +5,30 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template import engines
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from infoshare.fields import DateField, LongTextField, OptionField, ShortTextField
 from infoshare.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from infoshare.urls import urlpatterns as real
+
+
+PAGE = """
+{% extends "base.html" %}
+{% from "components/form.html" import error_summary, fields %}
+{% block title %}Duty{% endblock %}
+{% block content %}
+{{ error_summary(form) }}
+<form method="post" novalidate autocomplete="off" data-keep-on-failure>
+  {{ csrf_input }}{{ fields(form, heading=true) }}
+  <button type="submit" class="govuk-button" data-module="govuk-button"
+          data-prevent-double-click="true" name="go" value="continue">Save and continue</button>
+</form>
+{% endblock %}
+{% block aside %}<section><h2 class="govuk-heading-s">Golden rule 2</h2><p>Be open.</p></section>
+{% endblock %}
+"""
 
 
 class ToyForm(forms.Form):
@@ -49,12 +67,10 @@ def echo(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def form(request: HttpRequest) -> HttpResponse:
     """The toy form, open to all; a valid one leads to the help page."""
-    from django.shortcuts import render
-
     bound = ToyForm(request.POST) if request.method == "POST" else ToyForm()
     if bound.is_valid():
         return redirect("help")
-    return render(request, "components/toy.html", {"form": bound})
+    return HttpResponse(engines.all()[0].from_string(PAGE).render({"form": bound}, request))
 
 
 @login_not_required
