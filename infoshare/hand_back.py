@@ -3,6 +3,7 @@
 Nothing here needs the database, the session or a body that Django could read.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -116,6 +117,8 @@ def is_from_here(request: HttpRequest) -> bool:
 def _pairs(request: HttpRequest) -> Iterator[tuple[str, str]]:
     """Names and values in the order sent; none when they cannot be told apart."""
     if request.content_type == "multipart/form-data":
+        if _encoding(request) != (request.encoding or "utf-8").lower():
+            request.encoding = _encoding(request)  # only when Django has not read it yet
         try:
             posted = request.POST
         except UNREADABLE:
@@ -134,7 +137,11 @@ def _plain(piece: bytes, request: HttpRequest) -> str:
 
 
 def _encoding(request: HttpRequest) -> str:
-    named = (request.encoding or "utf-8").lower()
+    """The declared charset when it is a plain one (not "zip", say), else UTF-8."""
+    try:
+        named = codecs.lookup(request.encoding or "utf-8").name
+    except LookupError:
+        return "utf-8"
     return named if named in READABLE else "utf-8"
 
 

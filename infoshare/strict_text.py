@@ -40,6 +40,7 @@ def fault(request: HttpRequest) -> Fault | None:
         return None
     if not is_utf8_name((request.content_params or {}).get("charset", "utf-8")):
         return Fault.OTHER_CHARSET
+    request.encoding = "utf-8"  # Django takes it by this name only
     try:
         body = request.body
         return None if arrived_whole(request, body) else Fault.NOT_UTF8

@@ -13,7 +13,6 @@ from infoshare.fields import DateField, LongTextField, OptionField, ShortTextFie
 from infoshare.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from infoshare.urls import urlpatterns as real
 
-
 PAGE = """
 {% extends "base.html" %}
 {% from "components/form.html" import error_summary, fields %}
