@@ -164,3 +164,14 @@ def test_an_account_is_closed(cast: Cast) -> None:
     assert said == "There is no person with the email address nobody@example.org."
     words = ["create_person", "--email", cast.tom.email, "--organisation", "Northmoor Council"]
     assert refusal(*words, "--role", "lead") == "The account of Tom Bailey is closed."
+
+
+def test_an_account_is_opened_again_with_its_roles(cast: Cast) -> None:
+    words = ["open_account", "--email", cast.tom.email]
+    assert run(*words) == f"The account of Tom Bailey ({cast.tom.email}) is open.\n"
+    run("close_account", "--email", cast.tom.email)
+    said = run(*words)
+    assert "is open again" in said and "\nhttps://infoshare.example/password/reset/" in said
+    tom = User.objects.get(pk=cast.tom.pk)
+    assert tom.is_active and not tom.has_usable_password()
+    assert [held.role for held in tom.held_memberships] == [Role.PRACTITIONER]
