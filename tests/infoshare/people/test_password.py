@@ -7,6 +7,7 @@ from smtplib import SMTPException
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth import tokens
 from django.contrib.auth.hashers import identify_hasher
 from django.core.mail import EmailMessage
@@ -212,6 +213,21 @@ def test_a_new_email_address_or_sign_in_makes_the_link_useless(
     ask(client, cast.priya.email)
     User.objects.filter(pk=cast.priya.pk).update(email="moved@northmoor.example")
     assert "does not work" in open_link(client, link_in(mailoutbox[0]))[0].text
+
+
+def test_an_address_that_was_replaced_opens_nothing(
+    cast: Cast, client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    old = cast.priya.email
+    ask(client, old)
+    client.post(reverse("account_login"), {"login": old, "password": PASSWORD})
+    client.post(reverse("account_logout"))
+    User.objects.filter(pk=cast.priya.pk).update(email="moved@northmoor.example")
+    client.post(reverse("account_login"), {"login": old, "password": PASSWORD})
+    assert not is_signed_in(client)
+    ask(client, old)
+    assert mailoutbox[-1].subject == "InfoShare: no account for this address"
+    assert not EmailAddress.objects.exists()
 
 
 @pytest.mark.parametrize(

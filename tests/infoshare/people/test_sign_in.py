@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -111,6 +112,14 @@ def test_too_many_tries_are_stopped_over_all_clients(cast: Cast) -> None:
     assert f'value="{cast.priya.email.upper()}"' in response.text
     assert who(second) is None
     assert sign_in(second, cast.tom.email).status_code == 302
+
+
+def test_a_flood_of_invented_addresses_lifts_no_limit(cast: Cast, client: Client) -> None:
+    for _ in range(5):
+        sign_in(client, cast.priya.email, "wrong")
+    for number in range(400):
+        cache.set(f"invented-{number}", [number], 300)
+    assert TOO_MANY in sign_in(client, cast.priya.email).text
 
 
 def test_an_unknown_address_is_stopped_after_as_many_tries(db: None, client: Client) -> None:
