@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
