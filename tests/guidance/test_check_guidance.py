@@ -73,6 +73,20 @@ def test_a_file_that_cannot_be_read_stops_the_start_and_replay(broken: Path) -> 
     )
 
 
+def test_a_broken_edition_is_not_served(broken: Path) -> None:
+    serving = {"SECRET_KEY": "x" * 40, "ALLOWED_HOSTS": "127.0.0.1"}
+    done = subprocess.run(
+        [sys.executable, "-c", "import infoshare.wsgi"],
+        cwd=broken,
+        env=serving,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert f"ImproperlyConfigured: {FAULT}" in done.stderr
+
+
 def test_nothing_is_written_of_a_broken_edition(broken: Path) -> None:
     assert manage(broken, "check_guidance", "--paths").returncode == 1
     assert not (broken / "docs").exists()
