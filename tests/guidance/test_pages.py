@@ -233,7 +233,7 @@ def panel(guide: Guide, edition: Edition) -> Reader:
 def test_the_side_panel_says_what_to_weigh_and_why(edition: Edition) -> None:
     for name, guide in guides(edition).items():
         page = panel(guide, edition)
-        assert_says(page, *guide.consider, guide.why, guide.added, edition.title)
+        assert_says(page, *guide.help, *guide.consider, guide.why, guide.added, edition.title)
         for rule in edition.golden_rules:
             assert (rule.text in page.text) == (rule.number in guide.golden_rules)
         assert_cites(page, edition, guide.sources)
