@@ -134,7 +134,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "infoshare.people.forms.SetPassword",
 }
 # Django's own: allauth's would keep a second copy of each address in a table of its own.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 # A whole office may share one address (ip); one email address (key) is guarded closely.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/5m/key"}

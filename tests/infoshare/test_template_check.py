@@ -10,7 +10,8 @@ SOUND = {
     "macros.html": "{% macro card(title) %}{{ title }}{% endmacro %}{% set width = 3 %}",
     "page.html": (
         "{% extends 'base.html' %}{% from 'macros.html' import card, width %}"
-        "{% block content %}{{ card(url('home')) }}{{ static('a.css') }}{{ url(which) }}{% endblock %}"
+        "{% block content %}{{ card(url('home')) }}{{ static('a.css') }}"
+        "{{ url(which) }}{% endblock %}"
     ),
 }
 
