@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 from infoshare.installer import checkout
-from infoshare.installer.console import InstallError, Step, has_terminal, say
+from infoshare.installer.console import InstallError, Step, hung_up, say
 
 PR_SET_PDEATHSIG = 1
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -176,9 +176,8 @@ def _failure(command: Sequence[str], code: int, path: Path) -> InstallError:
 
 def wait(child: subprocess.Popen[bytes]) -> int:
     """Wait until the child ends by itself; its exit code. A terminal that closes is a hang-up."""
-    watched = has_terminal()
     while (code := child.poll()) is None:
-        if watched and not has_terminal():
+        if hung_up():
             raise Stopped(signal.SIGHUP)
         time.sleep(0.2)
     return code

@@ -9,6 +9,7 @@ from typing import TextIO
 
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 BAR = 16
+ON_TERMINAL = sys.stdout.isatty()
 
 
 class InstallError(Exception):
@@ -33,9 +34,9 @@ def _write(stream: TextIO, text: str) -> None:
         stream.flush()
 
 
-def has_terminal() -> bool:
-    """Whether a person's terminal is there to be written to."""
-    return sys.stdout.isatty()
+def hung_up() -> bool:
+    """Whether the terminal that was there at the start has been closed."""
+    return ON_TERMINAL and not sys.stdout.isatty()
 
 
 class Step:
@@ -49,7 +50,7 @@ class Step:
         self.title = title
         self.clock = clock
         self.began = clock()
-        self.moving = has_terminal()
+        self.moving = ON_TERMINAL
         self.turn = 0
         if not self.moving:
             say(f"{title} ...")
