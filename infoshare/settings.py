@@ -141,7 +141,7 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/5m/key"}
 
 # --- Sessions, cookies, headers -----------------------------------------------------------
 SESSION_COOKIE_AGE = env.number("INFOSHARE_IDLE_MINUTES", 30, least=5, most=720) * 60
-SESSION_SAVE_EVERY_REQUEST = False
+SESSION_ENGINE = "infoshare.people.sessions"  # renewed by use
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "infoshare-session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "infoshare-csrf"
@@ -195,11 +195,6 @@ LANGUAGE_CODE = "en-gb"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
-# Whom people should ask, shown on the help, privacy and accessibility pages.
-CONTACT = env.text(
-    "INFOSHARE_CONTACT",
-    "Ask the information governance lead or the data protection officer of your organisation.",
-)
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

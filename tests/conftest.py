@@ -65,3 +65,8 @@ def plain_http(settings: Any) -> None:
             **settings.STORAGES,
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         }
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """WhiteNoise warns that no static files were collected; tests do without them."""
+    config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
