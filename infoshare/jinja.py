@@ -47,6 +47,7 @@ def environment(**options: Any) -> Environment:
         first_id=first_id,
         navigation=navigation,
         demo=settings.DEMO,
+        contact=contact,
         moment=moment,
     )
     made.filters.update(box=box, typed=typed)
@@ -57,6 +58,11 @@ def moment(when: datetime) -> str:
     """A time as people here read it, for example "3 March 2026 at 14:05"."""
     local = timezone.localtime(when)
     return f"{local.day} {local:%B %Y} at {local:%H:%M}"
+
+
+def contact() -> str:
+    """Whom to ask about this installation, in the words of those who run it."""
+    return str(settings.CONTACT)
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
