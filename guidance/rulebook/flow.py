@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from guidance.rulebook.paths import complete_paths
@@ -31,6 +32,7 @@ class Stop:
     exits: tuple[Exit, ...]
 
 
+@lru_cache(maxsize=16)
 def describe(edition: Edition) -> tuple[Stop, ...]:
     """The flow as text: every question in order with every place its answers lead to."""
     places = {question.id: _Places() for question in edition.questions}
