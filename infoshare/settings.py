@@ -195,6 +195,11 @@ LANGUAGE_CODE = "en-gb"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
+# Whom people should ask, shown on the help, privacy and accessibility pages.
+CONTACT = env.text(
+    "INFOSHARE_CONTACT",
+    "Ask the information governance lead or the data protection officer of your organisation.",
+)
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
