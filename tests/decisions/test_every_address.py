@@ -1,4 +1,4 @@
-"""Who gets what at every address of the site: one row an address, and an address without a row fails.
+"""Who gets what at every address: one row an address; an address without a row fails.
 
 Statuses of a GET: 200 shown, 303 led on, 302 to sign in, 403 not for this role, 404 not there
 for you. People are those of `tests/cast.py`; the draft and the record are
@@ -7,6 +7,7 @@ Priya's (Early Help, Northmoor).
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from decisions.records.models import Record
+from decisions.wizard.models import Draft
 from infoshare.people.models import User
 from tests.cast import PEOPLE, Cast
 from tests.decisions.walk import Walk, begin
@@ -118,29 +120,32 @@ def client_of(who: str | None, cast: Cast, signed_in: Callable[[User], Client]) 
     return signed_in(getattr(cast, who)) if who else Client()
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
 def test_a_get_answers_as_the_table_says(
-    who: str | None, cast: Cast, places: dict[str, str], signed_in: Callable[[User], Client]
+    cast: Cast, places: dict[str, str], signed_in: Callable[[User], Client]
 ) -> None:
-    client = client_of(who, cast, signed_in)
-    found = {name: client.get(address).status_code for name, address in places.items()}
-    assert found == {name: TABLE[name][who] for name in TABLE}
+    wrong = {}
+    for who in EVERYBODY:
+        client = client_of(who, cast, signed_in)
+        for name, address in places.items():
+            status = client.get(address).status_code
+            if status != TABLE[name][who]:
+                wrong[name, who] = status
+    assert not wrong
 
 
-@pytest.mark.parametrize("who", [name for name in EVERYBODY if name != "priya"])
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_nobody_else_writes_to_a_draft_or_record(
-    who: str | None,
-    method: str,
-    cast: Cast,
-    places: dict[str, str],
-    signed_in: Callable[[User], Client],
+    cast: Cast, places: dict[str, str], signed_in: Callable[[User], Client]
 ) -> None:
-    client = client_of(who, cast, signed_in)
-    for name in CASE_TEXT:
-        reply = getattr(client, method)(places[name], {"urgent-answer": "yes"})
-        assert reply.status_code in POSTED_BY_OUTSIDERS, (name, reply.status_code)
+    let_in = {}
+    for who in (name for name in EVERYBODY if name != "priya"):
+        client = client_of(who, cast, signed_in)
+        for method, name in product(("post", "put", "patch", "delete"), CASE_TEXT):
+            reply = getattr(client, method)(places[name], {"urgent-answer": "yes"})
+            if reply.status_code not in POSTED_BY_OUTSIDERS:
+                let_in[who, method, name] = reply.status_code
+    assert not let_in
     assert Record.objects.count() == 1
+    assert not Draft.objects.filter(record__isnull=True, answers__has_key="urgent").exists()
 
 
 def test_a_foreign_draft_looks_like_none_at_all(
