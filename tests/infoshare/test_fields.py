@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from infoshare.fields import DateField, LongTextField, OptionField, ShortTextField, is_blank
+from infoshare.fields import DateField, LongTextField, OptionField, ShortTextField
+from infoshare.typed_text import is_blank
 
 OPTIONS = [("yes", "Yes", ""), ("no", "No", "A hint")]
 KEPT = {
