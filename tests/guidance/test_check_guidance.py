@@ -74,7 +74,7 @@ def test_a_file_that_cannot_be_read_stops_the_start_and_replay(broken: Path) -> 
 
 
 def test_a_broken_edition_is_not_served(broken: Path) -> None:
-    serving = {"SECRET_KEY": "x" * 40, "ALLOWED_HOSTS": "127.0.0.1"}
+    serving = {"SECRET_KEY": "x" * 64, "ALLOWED_HOSTS": "127.0.0.1"}
     done = subprocess.run(
         [sys.executable, "-c", "import infoshare.wsgi"],
         cwd=broken,
