@@ -57,7 +57,8 @@ def wait_stopped(folder: Path, seconds: float) -> str:
                 return "stopped"
         elif _is_free(place, place.clients_lock):
             _hurry(place)
-        elif time.monotonic() > settled:
+        elif time.monotonic() > settled and _is_free(place, place.clients_lock, shared=True):
+            # Shared by clients; a keeper that stops its server holds it alone.
             return "in use"
         time.sleep(0.05)
     return "running"
@@ -146,10 +147,10 @@ def _keeper_environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(state.PROJECT), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
-def _is_free(place: StateFolder, path: Path) -> bool:
+def _is_free(place: StateFolder, path: Path, *, shared: bool = False) -> bool:
     lock = place.open_lock(path)
     try:
-        return state.take(lock)
+        return state.take(lock, shared=shared)
     finally:
         os.close(lock)
 
