@@ -86,7 +86,8 @@ def read(snapshot: bytes) -> Sheet:
     try:
         contents = {name: section["content"] for name, section in record["sections"].items()}
         shown = _printable(contents)
-        return _sheet(shown, hashlib.sha256(snapshot).hexdigest(), replaced=shown != contents)
+        replaced = str(shown).count("[U+") > str(contents).count("[U+")
+        return _sheet(shown, hashlib.sha256(snapshot).hexdigest(), replaced=replaced)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableRecord(f"This record is incomplete: {error!r}") from error
 

@@ -15,9 +15,9 @@ Words = Callable[[bytes], list[str]]
 
 
 def _words(pdf: bytes) -> list[str]:
-    """The text of each page as poppler reads it."""
+    """The text of each page as poppler reads it (raw: else it drops a hyphen at a line's end)."""
     done = subprocess.run(
-        ["pdftotext", "-enc", "UTF-8", "-", "-"], input=pdf, capture_output=True, check=True
+        ["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"], input=pdf, capture_output=True, check=True
     )
     assert done.stderr == b""
     return done.stdout.decode("utf-8").split("\f")[:-1]
