@@ -12,9 +12,20 @@ from decisions.documents.printable import printable
 
 FORMAT = "infoshare-record/1"
 UK = ZoneInfo("Europe/London")
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 # Answers that a snapshot keeps by id alone.
 LABELS = {"yes": "Yes", "no": "No", "not-known": "Not known", "not-sure": "Not sure"}
 

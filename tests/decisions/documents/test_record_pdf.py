@@ -144,7 +144,9 @@ def test_every_question_stands_there_with_answer_and_reasons(
     said = "".join("".join(words(typical_pdf)).split())
     for question in samples.TYPICAL_QUESTIONS:
         asked = f"Question {question['number']}: " if question["number"] else ""
-        text = f"{asked}{question['title']}{question['answer_label']} – {question['edition_reason']}"
+        text = (
+            f"{asked}{question['title']}{question['answer_label']} – {question['edition_reason']}"
+        )
         assert "".join(text.split()) in said
         assert "".join(question["reason"].split()) in said
 

@@ -45,7 +45,9 @@ def test_a_long_word_stays_on_the_page(words: Words) -> None:
     pdf = record_pdf(samples.typical_with(word, CONSENT))
     said = squeezed("".join(words(pdf)))
     assert all(word[at : at + 40] in said for at in range(0, 1000, 40))
-    assert max(edge for page in pypdf.PdfReader(io.BytesIO(pdf)).pages for edge in edges(page)) <= 540
+    assert (
+        max(edge for page in pypdf.PdfReader(io.BytesIO(pdf)).pages for edge in edges(page)) <= 540
+    )
 
 
 def edges(page: pypdf.PageObject) -> list[float]:
@@ -89,7 +91,9 @@ def test_letters_come_back_out_of_the_document(words: Words, text: str) -> None:
 
 
 @PRINTED
-@given(st.lists(st.text(max_size=60), min_size=len(samples.FREE_TEXT), max_size=len(samples.FREE_TEXT)))
+@given(
+    st.lists(st.text(max_size=60), min_size=len(samples.FREE_TEXT), max_size=len(samples.FREE_TEXT))
+)
 def test_no_text_stops_the_document_or_draws_a_missing_glyph(
     caplog: pytest.LogCaptureFixture, texts: list[str]
 ) -> None:
