@@ -68,7 +68,8 @@ def _create() -> struct_passwd:
         try:
             said = subprocess.run(command, capture_output=True, text=True).stderr.strip()
         except FileNotFoundError:
-            said = "useradd is not installed"
+            said = "useradd was not found"
+            break
         if found := _look_up():
             return found
         time.sleep(0.25)
