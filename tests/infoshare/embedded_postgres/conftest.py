@@ -168,13 +168,6 @@ class House:
                     return int(process.name)
         return None
 
-    def furnish(self, seed: Path) -> None:
-        """Put a copy of a cluster where the server looks for it."""
-        self.cluster.parent.mkdir(mode=0o700)
-        owner = seed.stat()
-        os.chown(self.cluster.parent, owner.st_uid, owner.st_gid)
-        copy_tree(seed, self.cluster)
-
     def end(self, client: Client) -> Address:
         """Have a client use the server and leave, and wait until nothing runs."""
         found = client.address()
@@ -193,27 +186,27 @@ class House:
         """Whether neither keeper nor server is left."""
         return self.keeper() is None and not processes.of_cluster(self.cluster)
 
-    def close(self) -> None:
-        """End what was started here and remove what was written."""
-        for client in self.clients:
+    def settle(self) -> None:
+        """End what was started here."""
+        while self.clients:
+            client = self.clients.pop()
             client.kill()
             for stream in (client.process.stdin, client.process.stdout, client.process.stderr):
                 with suppress(OSError):
                     stream.close()
+        if keeper := self.keeper():
+            os.kill(keeper, signal.SIGCONT)
+            os.kill(keeper, signal.SIGTERM)
+        assert wait_until(self.is_quiet, 20), self.log
+
+    def close(self) -> None:
+        """End what was started here and remove what was written."""
         for folder in self.folders:
             self.folder = folder
-            if keeper := self.keeper():
-                os.kill(keeper, signal.SIGCONT)
-                os.kill(keeper, signal.SIGTERM)
-            assert wait_until(self.is_quiet, 20), self.log
+            self.settle()
             if self.cluster.parent.parent == account.ROOM:
                 shutil.rmtree(self.cluster.parent, ignore_errors=True)
         shutil.rmtree(self.base)
-
-
-def copy_tree(source: Path, target: Path) -> None:
-    """Copy a folder with owners and permissions."""
-    subprocess.run(["cp", "-a", source, target], check=True, timeout=30)
 
 
 def run_query(address: Address, words: str, database: str = "postgres") -> str:
@@ -279,30 +272,28 @@ def empty_house(request: pytest.FixtureRequest, ordinary: tuple) -> Iterator[Hou
 
 
 @pytest.fixture(scope="session")
-def seeds(ordinary: tuple) -> Iterator[Callable[[str], Path]]:
-    """A cluster of each kind of user, made and stopped by the engine, to be copied."""
-    kept = Path(tempfile.mkdtemp(prefix="infoshare-seeds-"))
-
-    def seed(kind: str) -> Path:
-        if not (kept / kind).exists():
-            made = open_house(kind, ordinary)
-            try:
-                made.end(made.client())
-                copy_tree(made.cluster, kept / kind)
-            finally:
-                made.close()
-        return kept / kind
-
-    yield seed
-    shutil.rmtree(kept)
+def lived_in(ordinary: tuple) -> Iterator[dict[str, House]]:
+    """One house of each kind for the whole run: most tests can share a data folder."""
+    made: dict[str, House] = {}
+    yield made
+    for each in made.values():
+        each.close()
 
 
-@pytest.fixture
-def house(empty_house: House, seeds: Callable, request: pytest.FixtureRequest) -> House:
-    """A house where a server has run before, which saves the time of making a cluster."""
-    kind = request.node.callspec.params["empty_house"]
-    empty_house.furnish(seeds(kind))
-    return empty_house
+@pytest.fixture(params=["ordinary", "root"])
+def house(request: pytest.FixtureRequest, ordinary: tuple, lived_in: dict) -> Iterator[House]:
+    """A house where servers have run before and none runs now."""
+    if request.param not in lived_in:
+        lived_in[request.param] = open_house(request.param, ordinary)
+        lived_in[request.param].end(lived_in[request.param].client())
+    found = lived_in[request.param]
+    known = dict(found.environment)
+    (found.folder / "server.log").unlink(missing_ok=True)
+    try:
+        yield found
+    finally:
+        found.environment = known
+        found.settle()
 
 
 @pytest.fixture

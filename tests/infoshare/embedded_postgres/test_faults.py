@@ -13,7 +13,8 @@ from infoshare.embedded_postgres import binaries, socket_folder
 from infoshare.embedded_postgres import keeper as keeping
 
 # What does not depend on who runs the server is tried as an ordinary user only.
-ordinary_only = pytest.mark.parametrize("empty_house", ["ordinary"], indirect=True)
+ordinary_only = pytest.mark.parametrize("house", ["ordinary"], indirect=True)
+KEEP = "DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 42 AS answer"
 BUSY = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'DO $$%' AND state = 'active'"
 
 
@@ -40,7 +41,7 @@ def test_other_clients_keep_their_server(house, is_alive):
 def test_killed_postmaster_is_replaced(house, until, query):
     client = house.client()
     here = client.address()
-    query(here, "CREATE TABLE kept AS SELECT 42 AS answer")
+    query(here, KEEP)
     # A child that is busy does not see that the postmaster is gone, and holds shared memory.
     busy = subprocess.Popen(
         [binaries.program("psql"), "-c", "DO $$ BEGIN LOOP PERFORM 1; END LOOP; END $$"],
@@ -59,7 +60,7 @@ def test_killed_postmaster_is_replaced(house, until, query):
 def test_killed_keeper_is_replaced(house, until, query, is_alive):
     client = house.client()
     here = client.address()
-    query(here, "CREATE TABLE kept AS SELECT 42 AS answer")
+    query(here, KEEP)
     os.kill(here.keeper, signal.SIGKILL)
     assert until(lambda: client.ask().keeper != here.keeper)
     there = client.ask()
@@ -80,7 +81,7 @@ def test_everything_killed_at_once(house, until, query):
     """Stale socket, stale postmaster.pid and shared memory are dealt with."""
     client = house.client()
     here = client.address()
-    query(here, "CREATE TABLE kept AS SELECT 42 AS answer")
+    query(here, KEEP)
     os.kill(here.keeper, signal.SIGSTOP)
     os.kill(here.postmaster, signal.SIGKILL)
     os.kill(here.keeper, signal.SIGKILL)
@@ -127,12 +128,14 @@ def test_interrupt_reaches_clients_only(house, until, query):
     assert "received fast shutdown request" in house.log
 
 
-@ordinary_only
-def test_deleted_folder_ends_its_server(house, until, is_alive):
-    here = house.client().address()
+@pytest.mark.parametrize("empty_house", ["ordinary"], indirect=True)
+def test_deleted_folder_ends_its_server(empty_house, until, is_alive):
+    here = empty_house.client().address()
     # The server, too, removes files when it finds its folder in ruins.
     assert until(
-        lambda: shutil.rmtree(house.folder, ignore_errors=True) or not house.folder.exists()
+        lambda: (
+            shutil.rmtree(empty_house.folder, True) or not empty_house.folder.exists()
+        )
     )
     assert until(lambda: not is_alive(here.postmaster) and not is_alive(here.keeper))
 
