@@ -100,6 +100,7 @@ def test_programs_are_copied_once_by_many(monkeypatch, tmp_path):
 
 def test_system_user_that_cannot_be_made(monkeypatch):
     monkeypatch.setattr(account, "NAME", "infoshare-nobody")
+    monkeypatch.setattr(account, "ADMIN_PATH", "")
     monkeypatch.setenv("PATH", "/nonexistent")
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     with pytest.raises(BundledServerError, match=r"could not be made.*useradd was not found"):

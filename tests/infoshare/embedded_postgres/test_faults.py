@@ -132,11 +132,7 @@ def test_interrupt_reaches_clients_only(house, until, query):
 def test_deleted_folder_ends_its_server(empty_house, until, is_alive):
     here = empty_house.client().address()
     # The server, too, removes files when it finds its folder in ruins.
-    assert until(
-        lambda: (
-            shutil.rmtree(empty_house.folder, True) or not empty_house.folder.exists()
-        )
-    )
+    assert until(lambda: shutil.rmtree(empty_house.folder, True) or not empty_house.folder.exists())
     assert until(lambda: not is_alive(here.postmaster) and not is_alive(here.keeper))
 
 
