@@ -18,7 +18,7 @@ FETCHING = (
     '<link rel="attachment" href="{target}">',
     '<a rel="attachment" href="{target}">x</a>',
     '<style>@import "{target}";</style>',
-    '<style>@import url({target});</style>',
+    "<style>@import url({target});</style>",
     '<p style="background: url({target})">x</p>',
     '</p></section><style>* {{ background: url("{target}") }}</style>',
 )
@@ -57,7 +57,7 @@ OTHER = (
     "attr(href) string(reference) counter(page)",
     "&lt;b&gt; &amp; &#x41; &nbsp;",
     "'; DROP TABLE records; --",
-    "=HYPERLINK(\"http://127.0.0.1:{port}/\")",
+    '=HYPERLINK("http://127.0.0.1:{port}/")',
     "(\\) Tj ET Q /JavaScript << /S /URI >>",
 )
 
