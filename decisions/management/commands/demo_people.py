@@ -11,7 +11,7 @@ from decisions.demo.people import PASSWORD, cast
 from decisions.management.demo_only import refuse_elsewhere
 from infoshare.people.models import Role, User
 
-HEADINGS = ("Name", "Role", "Team", "E-mail", "Password")
+HEADINGS = ("Name", "Role and team", "E-mail", "Password")
 Row = tuple[str, ...]
 
 
@@ -26,8 +26,8 @@ class Command(BaseCommand):
             raise CommandError("The demo is not loaded yet. Run: manage.py load_demo")
         tables: dict[str, list[Row]] = defaultdict(list)
         for person in people:
-            for place, role, teams in roles_of(person):
-                tables[place].append((person.name, role, teams, person.email, password_of(person)))
+            for place, role in roles_of(person):
+                tables[place].append((person.name, role, person.email, password_of(person)))
         self.stdout.write("\n".join(lines(tables)))
 
 
@@ -39,16 +39,16 @@ def in_order() -> list[User]:
     return sorted(people, key=lambda person: emails.index(person.email))
 
 
-def roles_of(person: User) -> list[tuple[str, str, str]]:
-    """Organisation, role and teams, once for every role that the person holds now."""
+def roles_of(person: User) -> list[tuple[str, str]]:
+    """Organisation, and role with its teams, once for every role that the person holds now."""
     teams: dict[tuple[str, str], list[str]] = {}
     for held in person.memberships.all():
         if held.ended_at is None:
             own = teams.setdefault((held.organisation.name, Role(held.role).label), [])
             own += [held.team.name] if held.team else []
     if not teams:
-        return [("No organisation now", "none", "")]
-    return [(place, role, ", ".join(sorted(own))) for (place, role), own in teams.items()]
+        return [("No organisation now", "No role")]
+    return [(place, ", ".join([role, *sorted(own)])) for (place, role), own in teams.items()]
 
 
 def password_of(person: User) -> str:
