@@ -8,10 +8,13 @@ from collections.abc import Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from guidance.rulebook import catalogue
+from guidance.rulebook import catalogue, diagram
 from guidance.rulebook.schema import Edition, Guide
+from guidance.rulebook.words import OUTCOME_WORDS
 
 
 @require_safe
@@ -49,6 +52,19 @@ def question(request: HttpRequest, edition_id: str, question_id: str) -> HttpRes
     return render(request, "guidance/question.html", context)
 
 
+@require_safe
+def flow(request: HttpRequest, edition_id: str) -> HttpResponse:
+    """How the questions of an edition lead to an outcome: a drawing, and the same as text."""
+    found = _edition(edition_id)
+    context = {
+        "edition": found,
+        "stops": diagram.describe(found),
+        "drawing": _drawing(found),
+        "outcomes": OUTCOME_WORDS,
+    }
+    return render(request, "guidance/flow.html", context)
+
+
 def guides(edition: Edition) -> Mapping[str, Guide]:
     """The guide of every question, in the order asked, and then of every step, by id."""
     return {one.id: one.guide for one in edition.questions} | dict(edition.steps)
@@ -65,7 +81,8 @@ def _neighbour(pages: Mapping[str, Guide], names: list[str]) -> tuple[str, Guide
     return (names[0], pages[names[0]]) if names else None
 
 
-@require_safe
-def flow(request: HttpRequest, edition_id: str) -> HttpResponse:
-    """How the questions of an edition lead to an outcome: a drawing, and the same as text."""
-    return render(request, "guidance/flow.html", {"edition": _edition(edition_id)})
+def _drawing(edition: Edition) -> SafeString:
+    def link(question_id: str) -> str:
+        return reverse("guidance:question", args=[edition.id, question_id])
+
+    return mark_safe(diagram.draw(edition, link=link))  # noqa: S308  (an XML writer made it)

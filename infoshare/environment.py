@@ -5,6 +5,7 @@ variable, what it held (never for secrets) and what it takes.
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,27 @@ def words(name: str) -> list[str]:
     return parts
 
 
-def secret(name: str, *, shortest: int = 32) -> str:
+def hosts(name: str) -> list[str]:
+    """Host names to answer for, such as `infoshare.example` or `.example`; no address, no `*`."""
+    for part in words(name):
+        if not re.fullmatch(r"\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]+\]", part):
+            raise ImproperlyConfigured(
+                f"{name} holds {part!r}: write host names alone, without https://, port or *"
+            )
+    return words(name)
+
+
+def origins(name: str) -> list[str]:
+    """Addresses such as `https://infoshare.example`, without a path."""
+    for part in words(name):
+        if not re.fullmatch(r"https?://[^/\s]+", part):
+            raise ImproperlyConfigured(
+                f"{name} holds {part!r}: write addresses like https://infoshare.example"
+            )
+    return words(name)
+
+
+def secret(name: str, *, shortest: int) -> str:
     """The secret in `name`, or in the file that `name`_FILE names; "" when neither is set."""
     value, path = text(name), text(f"{name}_FILE")
     if value and path:
@@ -85,7 +106,7 @@ def database(url: str) -> dict[str, Any]:
     try:
         parts = dict(parse_dsn(url))
     except ProgrammingError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}".strip()) from None
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {_masked(error)}") from None
     if not parts.get("dbname"):
         raise ImproperlyConfigured("DATABASE_URL names no database: add /name at its end")
     return {
@@ -96,3 +117,8 @@ def database(url: str) -> dict[str, Any]:
         "PORT": parts.pop("port", ""),
         "OPTIONS": parts,
     }
+
+
+def _masked(error: Exception) -> str:
+    """libpq's complaint without the parts of the address it repeats: one may be a password."""
+    return re.sub(r'(?<!option )"[^"]*"', '"..."', str(error).strip())

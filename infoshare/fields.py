@@ -5,13 +5,14 @@ bound field, so that the page shows it again.
 """
 
 import datetime
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
+
+from infoshare.typed_text import is_blank
 
 Option = tuple[str, str, str]
 """Value, label and hint ("" for none) of one answer."""
@@ -52,11 +53,6 @@ class Radios(Once, forms.RadioSelect):
 
 class Select(Once, forms.Select):
     """One answer of many."""
-
-
-def is_blank(text: str) -> bool:
-    """True when a reader would see nothing: white space and invisible marks only."""
-    return all(char.isspace() or unicodedata.category(char) in {"Cf", "Cc"} for char in text)
 
 
 def length(text: str) -> int:

@@ -47,9 +47,10 @@ def environment(**options: Any) -> Environment:
         first_id=first_id,
         navigation=navigation,
         demo=settings.DEMO,
+        contact=contact,
         moment=moment,
     )
-    made.filters.update(box=box, typed=typed)
+    made.filters.update(box=box, paragraphs=paragraphs, value=value)
     return made
 
 
@@ -57,6 +58,11 @@ def moment(when: datetime) -> str:
     """A time as people here read it, for example "3 March 2026 at 14:05"."""
     local = timezone.localtime(when)
     return f"{local.day} {local:%B %Y} at {local:%H:%M}"
+
+
+def contact() -> str:
+    """Whom to ask about this installation, in the words of those who run it."""
+    return str(settings.CONTACT)
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -98,23 +104,28 @@ def first_id(bound: BoundField) -> str:
     return {"hidden": "", "date": f"{base}_day"}.get(kind(bound), base)
 
 
-def shown(value: Any) -> str:
+def shown(text: Any) -> str:
     """The text as far as a page can show it: what no page can hold becomes U+FFFD."""
-    return UNSHOWABLE.sub("\ufffd", "" if value is None else str(value))
+    return UNSHOWABLE.sub("\ufffd", "" if text is None else str(text))
 
 
-def box(value: Any) -> Markup:
-    """A text as the content of an input or text area, character for character.
+def value(text: Any) -> Markup:
+    """A text as the value of an input, character for character.
 
     Line breaks are character references, because the component macros indent what they are
-    given; and a first line break is doubled, because HTML drops the first one of a text area.
+    given and HTML turns a bare carriage return into a line feed.
     """
-    text = str(escape(shown(value))).replace("\r", "&#13;").replace("\n", "&#10;")
-    return Markup("&#10;" + text if text.startswith("&#10;") else text)  # noqa: S704
+    escaped = str(escape(shown(text)))
+    return Markup(escaped.replace("\r", "&#13;").replace("\n", "&#10;"))  # noqa: S704
 
 
-def typed(value: Any) -> Markup:
+def box(text: Any) -> Markup:
+    """A text as the content of a text area. HTML drops a first line feed there: it is doubled."""
+    inside = value(text)
+    return Markup("&#10;") + inside if inside.startswith("&#10;") else inside
+
+
+def paragraphs(text: Any) -> Markup:
     """A person's own words for reading: line breaks kept, direction marks held inside."""
-    lines = re.split("\r\n|\r|\n", shown(value))
-    body = Markup("<br>").join(lines)
-    return Markup('<span class="typed" dir="auto">{}</span>').format(body)
+    lines = re.split("\r\n|\r|\n", shown(text))
+    return Markup('<span class="typed" dir="auto">{}</span>').format(Markup("<br>").join(lines))

@@ -1,9 +1,13 @@
 """The links at the top of every page, as far as this person may follow them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+
+from infoshare.people import policy
+from infoshare.people.models import Role
 
 
 @dataclass(frozen=True)
@@ -16,21 +20,25 @@ class Link:
 
 
 def navigation(request: HttpRequest) -> list[Link]:
-    """The links for the person who asks."""
-    named = [
-        ("My decisions", "home"),
-        ("Team decisions", "decisions:register"),
-        ("Guidance", "guidance:index"),
-        ("Help", "help"),
+    """The links for the person who asks; for a visitor only those that are open to all."""
+    return [
+        Link(text, reverse(name), is_under(request.path, reverse(name)))
+        for text, name in named(request)
     ]
-    links = []
-    for text, name in named:
-        try:
-            address = reverse(name)
-        except NoReverseMatch:
-            continue
-        links.append(Link(text, address, is_under(request.path, address)))
-    return links
+
+
+def named(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """Text and URL name of each link that the person's roles open."""
+    person = request.user
+    if person.is_authenticated:
+        if policy.can(person, policy.Action.LIST_OWN_DECISIONS):
+            yield "My decisions", "home"
+        if policy.can(person, policy.Action.LIST_TEAM_DECISIONS):
+            is_auditor = Role.AUDITOR in policy.roles(person)
+            yield ("All decisions" if is_auditor else "Team decisions"), "decisions:register"
+        if policy.can(person, policy.Action.READ_GUIDANCE):
+            yield "Guidance", "guidance:index"
+    yield "Help", "help"
 
 
 def is_under(path: str, address: str) -> bool:

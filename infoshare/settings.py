@@ -17,10 +17,10 @@ HTTPS = env.flag("INFOSHARE_HTTPS", not DEMO)
 
 # Commands that serve nothing need no secret: they get one that dies with the process.
 # infoshare/wsgi.py refuses to serve with it.
-SECRET_KEY = env.secret("SECRET_KEY")
+SECRET_KEY = env.secret("SECRET_KEY", shortest=50)
 SECRET_KEY_IS_LASTING = bool(SECRET_KEY)
 SECRET_KEY = SECRET_KEY or secrets.token_urlsafe(48)
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or (["127.0.0.1", "localhost"] if DEMO else [])
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS") or (["127.0.0.1", "localhost"] if DEMO else [])
 
 # --- Parts ----------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -43,8 +43,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "infoshare.middleware.NoStore",
+    "infoshare.middleware.SaveByScript",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "infoshare.middleware.StrictText",
@@ -134,7 +136,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "infoshare.people.forms.SetPassword",
 }
 # Django's own: allauth's would keep a second copy of each address in a table of its own.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 # A whole office may share one address (ip); one email address (key) is guarded closely.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/5m/key"}
@@ -149,8 +151,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "infoshare.errors.stale_form"
-CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^health/$"]  # a load balancer asks inside, without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
@@ -195,6 +198,11 @@ LANGUAGE_CODE = "en-gb"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
+# Whom people should ask, shown on the help, privacy and accessibility pages.
+CONTACT = env.text(
+    "INFOSHARE_CONTACT",
+    "Ask the information governance lead or the data protection officer of your organisation.",
+)
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

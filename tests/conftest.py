@@ -1,14 +1,41 @@
 """What every test may ask for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 
 from infoshare.people.models import User
 from tests.cast import Cast, build
+from tests.committed import own_database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """The test database. pytest-django's own leaves it out when only `committed` tests run."""
+    keep = django_db_keepdb and not django_db_createdb
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, keepdb=keep, aliases={"default"})
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A database of this test's own, where everything is really committed; gives its name."""
+    with django_db_blocker.unblock(), own_database() as name:
+        yield name
 
 
 @pytest.fixture
@@ -38,3 +65,8 @@ def plain_http(settings: Any) -> None:
             **settings.STORAGES,
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         }
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """WhiteNoise warns that no static files were collected; tests do without them."""
+    config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")

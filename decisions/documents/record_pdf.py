@@ -2,14 +2,13 @@
 
 from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, UndefinedError
 
 from decisions.documents import sheet
 from decisions.documents.fonts import PROJECT
 from decisions.documents.renderer import Attached, draw
 
 ATTACHMENT = "record.json"
-CONTENT_TYPE = "application/pdf"
 
 
 @cache
@@ -48,4 +47,7 @@ def record_pdf(snapshot: bytes) -> bytes:
 
 
 def _html(shown: sheet.Sheet) -> str:
-    return _template().render(record=shown, attachment=ATTACHMENT)
+    try:
+        return _template().render(record=shown, attachment=ATTACHMENT)
+    except UndefinedError as error:
+        raise sheet.UnreadableRecord(f"This record is incomplete: {error}") from error

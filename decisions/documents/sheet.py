@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -73,6 +73,13 @@ def uk_time(moment: datetime) -> str:
     return f"{there.day} {MONTHS[there.month - 1]} {there.year}, {there:%H:%M %Z}"
 
 
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"the time {text!r} has no zone")
+    return moment.astimezone(UTC)
+
+
 def label(answer: str) -> str:
     """The words for an answer that is kept as an id; any other text as it is."""
     return LABELS.get(answer, answer)
@@ -87,11 +94,12 @@ def read(snapshot: bytes) -> Sheet:
         raise UnreadableRecord("These bytes are not a sealed record.") from error
     if found != FORMAT:
         raise UnreadableRecord(f"This record has the format {found!r}; {FORMAT!r} is known.")
-    contents = {name: section["content"] for name, section in record["sections"].items()}
-    shown = _printable(contents)
     try:
-        return _sheet(shown, hashlib.sha256(snapshot).hexdigest(), replaced=shown != contents)
-    except (KeyError, TypeError, ValueError) as error:
+        contents = {name: section["content"] for name, section in record["sections"].items()}
+        shown = _printable(contents)
+        replaced = str(shown).count("[U+") > str(contents).count("[U+")
+        return _sheet(shown, hashlib.sha256(snapshot).hexdigest(), replaced=replaced)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableRecord(f"This record is incomplete: {error!r}") from error
 
 
@@ -108,7 +116,7 @@ def _printable(value: Any) -> Any:
 
 def _sheet(sections: Mapping[str, Any], fingerprint: str, *, replaced: bool) -> Sheet:
     context, people = sections["context"], sections["people"]
-    sealed_at = datetime.fromisoformat(people["sealed_at"])
+    sealed_at = _moment(people["sealed_at"])
     return Sheet(
         reference=context["reference"],
         case_reference=context["case_reference"],
@@ -117,11 +125,11 @@ def _sheet(sections: Mapping[str, Any], fingerprint: str, *, replaced: bool) -> 
         asked=tuple(_asked(sections[f"question:{gate}"]) for gate in context["path"]),
         outcome=sections["outcome"],
         decision=sections["decision"],
-        sharing=sections["sharing"],
+        sharing={**sections["sharing"], "told": label(sections["sharing"]["told"])},
         practitioner=people["practitioner"]["name"],
         team=people["team"]["name"],
         organisation=people["organisation"]["name"],
-        started=uk_time(datetime.fromisoformat(people["started_at"])),
+        started=uk_time(_moment(people["started_at"])),
         sealed=uk_time(sealed_at),
         sealed_at=sealed_at,
         fingerprint=fingerprint,

@@ -38,15 +38,14 @@ def text(answers: Answers, step: str, field: str) -> str:
     return answers.get(step, {}).get(field, "")
 
 
-def is_blank(value: str) -> bool:
-    """Whether there is nothing to read in a text."""
-    return not value.strip()
-
-
 def gate_answers(edition: Edition, answers: Answers) -> dict[str, str]:
-    """The option chosen at each gate of the edition, on the path or not."""
+    """The option chosen at each gate of the edition, on the path or not.
+
+    A text that is no option of the gate counts as no answer.
+    """
     return {
         question.id: chosen
         for question in edition.questions
         if (chosen := text(answers, question.id, "answer"))
+        and any(chosen == option.id for option in question.options)
     }

@@ -7,8 +7,9 @@ step is done.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, TOLD, StepAnswers, is_blank
+from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, TOLD, StepAnswers
 from guidance.rulebook.schema import DECISIONS, Outcome, Question
+from infoshare.typed_text import is_blank
 
 if TYPE_CHECKING:
     from decisions.wizard.journey import Journey

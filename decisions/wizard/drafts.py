@@ -98,7 +98,8 @@ def save_step(
 
 def lock(draft_id: uuid.UUID) -> Draft:
     """The draft, locked until the transaction ends; raises `AlreadySealed` for a record."""
-    draft = Draft.objects.select_related("record").select_for_update(of=("self",)).get(pk=draft_id)
+    draft = Draft.objects.select_for_update().get(pk=draft_id)
+    # A query of its own, after the wait: a join would still see what was there before it.
     if hasattr(draft, "record"):
         raise AlreadySealed(draft.record.pk)
     return draft

@@ -50,7 +50,8 @@ def show_already_sealed(wizard: "DraftWizard", sealed: AlreadySealed) -> HttpRes
     """To the record, the receipt of the first send; unless new words came: then hand them back."""
     step = wizard.storage.current_step
     typed = as_answers(step, wizard.request.POST)
-    if typed == wizard.draft.answers.get(step) or not any(typed.values()):
+    wizard.storage.reload()
+    if typed == wizard.storage.answers.get(step) or not any(typed.values()):
         return see_other("decisions:record", record_id=sealed.record_id)
     return _hand_back(wizard, {step: typed}, {"record_id": sealed.record_id})
 

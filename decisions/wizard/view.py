@@ -105,6 +105,11 @@ class DraftWizard(NamedUrlWizardView):
             return show_not_matching(self)
         self.storage.current_step = step
         self.storage.based_on = self._based_on()
+        if "wizard_goto_step" in request.POST:
+            # formtools would jump at once and drop what was typed.
+            kept = request.POST.copy()
+            del kept["wizard_goto_step"]
+            request.POST = kept  # type: ignore[assignment]
         try:
             return self._save_and_go(**kwargs)
         except Stale as stale:

@@ -1,10 +1,11 @@
-"""The editions that ship with InfoShare, read once."""
+"""The editions that ship with InfoShare, each read once."""
 
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from guidance.rulebook.lint import lint
 from guidance.rulebook.loader import load_edition, read_folder
 from guidance.rulebook.schema import Edition, EditionError
 
@@ -21,13 +22,33 @@ def shipped() -> Mapping[str, Edition]:
     return MappingProxyType(editions)
 
 
+def replaced_by(edition: Edition) -> Edition | None:
+    """The edition that now ships under the same id, when its files are no longer the same."""
+    now = shipped().get(edition.id)
+    return now if now is not None and now.digest != edition.digest else None
+
+
+def faults(parent: Path = FOLDER) -> list[EditionError]:
+    """Whatever is wrong with the editions in a folder, by file and key; empty when all is well."""
+    found: list[EditionError] = []
+    for folder in folders(parent):
+        try:
+            found += (_in(folder, error) for error in lint(read_edition(folder)))
+        except EditionError as error:
+            found.append(error)
+    if parent / DEFAULT not in folders(parent):
+        found.append(EditionError(DEFAULT, "", "is missing: it is the edition for new decisions"))
+    return found
+
+
 def folders(parent: Path = FOLDER) -> list[Path]:
-    """The folders of the shipped editions, in order of name."""
+    """The folders of the editions, in order of name."""
     if not parent.is_dir():
         return []
     return sorted(entry for entry in parent.iterdir() if entry.is_dir() and entry.name[0] != ".")
 
 
+@cache
 def read_edition(folder: Path) -> Edition:
     """The edition in a folder of its own name; its errors name the folder too."""
     try:
@@ -35,5 +56,9 @@ def read_edition(folder: Path) -> Edition:
         if edition.id != folder.name:
             raise EditionError("edition.toml", "id", f"must be {folder.name}, as the folder is")
     except EditionError as error:
-        raise EditionError(f"{folder.name}/{error.file}", error.key, error.problem) from None
+        raise _in(folder, error) from None
     return edition
+
+
+def _in(folder: Path, error: EditionError) -> EditionError:
+    return EditionError(f"{folder.name}/{error.file}", error.key, error.problem)

@@ -36,11 +36,13 @@ def read_folder(path: Path) -> dict[str, bytes]:
 
     Raises `EditionError` when one is missing or another visible file lies beside them.
     """
-    if not path.is_dir():
-        raise EditionError(path.name, "", "is not a folder")
-    found = {entry.name for entry in path.iterdir() if not entry.name.startswith(".")}
-    _check_names(found)
-    return {name: (path / name).read_bytes() for name in FILES}
+    try:
+        found = {entry.name for entry in path.iterdir() if not entry.name.startswith(".")}
+        _check_names(found)
+        return {name: (path / name).read_bytes() for name in FILES}
+    except OSError as error:
+        name = Path(error.filename or path).name
+        raise EditionError(name, "", f"cannot be read: {error.strerror}") from None
 
 
 def digest(files: Mapping[str, bytes]) -> str:

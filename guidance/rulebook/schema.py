@@ -137,6 +137,10 @@ class Edition:
     digest: str  # 64 hexadecimal digits
     files: Mapping[str, bytes] = field(repr=False)
 
+    def __hash__(self) -> int:
+        """The digest stands for all the rest, so that what is worked out can be kept."""
+        return hash(self.digest)
+
     def question(self, question_id: str) -> Question:
         """The gate with this id; raises `KeyError` when there is none."""
         for question in self.questions:

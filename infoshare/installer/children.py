@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 from infoshare.installer import checkout
-from infoshare.installer.console import InstallError, Step, say
+from infoshare.installer.console import InstallError, Step, hung_up, say
 
 PR_SET_PDEATHSIG = 1
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -94,10 +94,15 @@ def start(
         raise InstallError(f"{command[0]} is not on this machine.") from None
 
 
-def stop(child: subprocess.Popen[bytes], *, patience: float = 15.0) -> None:
-    """End the child and its whole group: politely, and after `patience` seconds for certain."""
+def stop(
+    child: subprocess.Popen[bytes],
+    *,
+    patience: float = 15.0,
+    asking: signal.Signals = signal.SIGTERM,
+) -> None:
+    """End the child and its whole group: `asking` first, after `patience` seconds for certain."""
     if child.poll() is None:
-        child.terminate()
+        child.send_signal(asking)
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(patience)
     with contextlib.suppress(ProcessLookupError):
@@ -169,9 +174,11 @@ def _failure(command: Sequence[str], code: int, path: Path) -> InstallError:
     return InstallError(f"{name} {how}. Its last words, all in {path}:\n\n{tail}\n")
 
 
-def wait_for_group(child: subprocess.Popen[bytes]) -> int:
-    """Wait until the child ends by itself; its exit code."""
+def wait(child: subprocess.Popen[bytes]) -> int:
+    """Wait until the child ends by itself; its exit code. A terminal that closes is a hang-up."""
     while (code := child.poll()) is None:
+        if hung_up():
+            raise Stopped(signal.SIGHUP)
         time.sleep(0.2)
     return code
 
@@ -180,8 +187,8 @@ def through(command: Sequence[str], *, env: dict[str, str] | None = None) -> int
     """Run a command with its words going straight to the person; its exit code."""
     child = start(command, env=env)
     try:
-        return child.wait()
+        return wait(child)
     except BaseException:
         say()
-        stop(child, patience=10)
+        stop(child, patience=10, asking=signal.SIGINT)
         raise

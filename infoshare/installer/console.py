@@ -1,12 +1,15 @@
 """What the person at the terminal is told: steps, how far they are, how they ended."""
 
+import contextlib
 import shutil
 import sys
 import time
 from collections.abc import Callable
+from typing import TextIO
 
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 BAR = 16
+ON_TERMINAL = sys.stdout.isatty()
 
 
 class InstallError(Exception):
@@ -15,20 +18,25 @@ class InstallError(Exception):
 
 def say(text: str = "") -> None:
     """Print one line at once."""
-    sys.stdout.write(_printable(text) + "\n")
-    sys.stdout.flush()
+    _write(sys.stdout, text + "\n")
 
 
 def warn(text: str) -> None:
     """Print one line on standard error at once."""
-    sys.stderr.write(_printable(text, sys.stderr.encoding) + "\n")
-    sys.stderr.flush()
+    _write(sys.stderr, text + "\n")
 
 
-def _printable(text: str, encoding: str | None = None) -> str:
-    """The text, with marks that the terminal's encoding lacks replaced."""
-    encoding = encoding or sys.stdout.encoding or "ascii"
-    return text.encode(encoding, "replace").decode(encoding)
+def _write(stream: TextIO, text: str) -> None:
+    """Write with marks that the encoding lacks replaced; a terminal that is gone hears nothing."""
+    encoding = stream.encoding or "ascii"
+    with contextlib.suppress(OSError):
+        stream.write(text.encode(encoding, "replace").decode(encoding))
+        stream.flush()
+
+
+def hung_up() -> bool:
+    """Whether the terminal that was there at the start has been closed."""
+    return ON_TERMINAL and not sys.stdout.isatty()
 
 
 class Step:
@@ -42,7 +50,7 @@ class Step:
         self.title = title
         self.clock = clock
         self.began = clock()
-        self.moving = sys.stdout.isatty()
+        self.moving = ON_TERMINAL
         self.turn = 0
         if not self.moving:
             say(f"{title} ...")
@@ -68,8 +76,7 @@ class Step:
 
     def _draw(self, line: str) -> None:
         width = shutil.get_terminal_size().columns - 1
-        sys.stdout.write("\r\x1b[2K" + _printable(line[:width]))
-        sys.stdout.flush()
+        _write(sys.stdout, "\r\x1b[2K" + line[:width])
 
     def end(self, how: str = "done") -> None:
         """Close the line with how the step ended and how long it took."""

@@ -29,7 +29,7 @@ def serve(listening: socket.socket, env: dict[str, str]) -> int:
     try:
         _wait_until_it_answers(number, server, step)
         _welcome(number, demo.people(env))
-        code = children.wait_for_group(server)
+        code = children.wait(server)
         raise InstallError(f"The web server ended by itself (code {code}). {_last_words()}")
     except children.Stopped as stopped:
         say()

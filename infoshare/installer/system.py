@@ -98,7 +98,7 @@ def _as_root() -> list[str] | None:
 
 def _line_to_type(packages: Sequence[str]) -> str:
     inner = f"apt-get update && apt-get {' '.join(INSTALL)} {' '.join(packages)}"
-    line = f"sudo sh -c '{inner}'" if shutil.which("sudo") else f"su -c '{inner}'"
+    line = f"sudo sh -c '{inner}'" if shutil.which("sudo") else f"su - -c '{inner}'"
     return (
         "Some system packages are missing, and only the administrator (root) may install them.\n"
         f"Type this one line, then run the same make again:\n\n    {line}\n"

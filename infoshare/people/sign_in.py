@@ -42,6 +42,13 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         super().set_password(user, password)
         self._delete_login_attempts_cached_email(self.request, email=user.email)
 
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """Send the letter with the link.
+
+        The letter calls the person `person`: in Jinja2 pages `user` is always the visitor.
+        """
+        super().send_password_reset_mail(user, email, {**context, "person": user})
+
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Tell the person what was done. The deed is done, so a mail failure is only logged."""
         try:

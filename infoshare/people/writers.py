@@ -95,6 +95,14 @@ def deactivate(*, user: User) -> User:
     return user
 
 
+@transaction.atomic
+def reactivate(*, user: User) -> User:
+    """The person, whose account is open again with the roles they held; they set a password."""
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    return user
+
+
 def one_line(name: str, what: str) -> str:
     """The name without outer white space; empty, too long or with control characters is refused."""
     name = name.strip()

@@ -2,6 +2,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,17 @@ def test_answers_off_the_path_change_nothing() -> None:
     done = replay(line(urgent="yes"), line(urgent="yes", consent="refused", purpose="no"))
     first, second = done.stdout.splitlines()
     assert first == second
+
+
+@pytest.mark.slow
+def test_twenty_thousand_lines_take_less_than_ten_seconds() -> None:
+    cases = [(name, answers) for name in oracle.GATES for answers in oracle.complete(name)]
+    lines = [{"edition": name, "answers": answers} for name, answers in cases]
+    started = time.monotonic()
+    done = replay(*(lines * 15)[:20_000])
+    taken = time.monotonic() - started
+    assert (done.returncode, done.stdout.count(b"\n")) == (0, 20_000)
+    assert taken < 10
 
 
 JSON = 'not JSON ({}); allowed: {{"edition": "...", "answers": {{...}}}}'

@@ -1,9 +1,8 @@
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from django.db import connection, transaction
-from pytest_django import DjangoDbBlocker
+from django.db import DatabaseError, connection, transaction
 
 from guidance import stored
 from guidance.models import StoredEdition, StoredFile
@@ -73,25 +72,34 @@ def test_an_unknown_digest_does_not_exist() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("table", ["guidance_storededition", "guidance_storedfile"])
+@pytest.mark.parametrize("change", ["DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_what_is_stored_cannot_be_removed(edition: Edition, table: str, change: str) -> None:
+    stored.store(edition)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(DatabaseError, match="sealed rows are never changed"):
+            cursor.execute(change.format(table))
+
+
+@pytest.mark.django_db
+def test_what_is_stored_cannot_be_changed(edition: Edition) -> None:
+    stored.store(edition)
+    with pytest.raises(DatabaseError, match="sealed rows are never changed"):
+        StoredFile.objects.update(content=b"")
+
+
+@pytest.mark.django_db
 def test_a_stored_file_that_was_changed_is_noticed(edition: Edition) -> None:
     stored.store(edition)
-    file = StoredFile.objects.get(name="edition.toml")
+    file = StoredFile.objects.get(edition=edition.digest, name="edition.toml")
     file.content = bytes(file.content).replace(b'title = "Umbrellas"', b'title = "Umbrella"')
-    file.save()
+    with connection.cursor() as cursor:  # as only the owner of the database could
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE guidance_storedfile DISABLE TRIGGER USER")
+        file.save()
     with pytest.raises(stored.AlteredEditionError, match=edition.digest):
         stored.edition(edition.digest)
-
-
-@pytest.fixture
-def committed(
-    edition: Edition, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Edition]:
-    """An edition that tests may store in transactions of their own."""
-    with django_db_blocker.unblock():
-        yield edition
-        StoredFile.objects.filter(edition=edition.digest).delete()
-        StoredEdition.objects.filter(digest=edition.digest).delete()
-        connection.close()
 
 
 def store_elsewhere(edition: Edition, found: list[str]) -> threading.Thread:
@@ -121,14 +129,16 @@ def wait_for_a_waiter() -> None:
 
 
 @pytest.mark.parametrize("first_fails", [False, True])
-def test_two_processes_at_once_leave_one_copy(committed: Edition, first_fails: bool) -> None:
+def test_two_processes_at_once_leave_one_copy(
+    edition: Edition, committed: str, first_fails: bool
+) -> None:
     found: list[str] = []
     with transaction.atomic():
-        stored.store(committed)
-        second = store_elsewhere(committed, found)
+        stored.store(edition)
+        second = store_elsewhere(edition, found)
         wait_for_a_waiter()
         transaction.set_rollback(first_fails)
     second.join(timeout=10)
-    assert found == [committed.digest]
-    assert StoredEdition.objects.filter(digest=committed.digest).count() == 1
-    assert StoredFile.objects.filter(edition=committed.digest).count() == 4
+    assert found == [edition.digest]
+    assert StoredEdition.objects.filter(digest=edition.digest).count() == 1
+    assert StoredFile.objects.filter(edition=edition.digest).count() == 4

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management.base import CommandError
 from django.db.models import TextChoices
 
+from infoshare.people.invitation import own_address, password_link
 from infoshare.people.models import Organisation, Team, User
 
 Choice = TypeVar("Choice", bound=TextChoices)
@@ -53,6 +54,18 @@ def find_team(organisation: Organisation, name: str) -> Team:
             + (f"Its teams are: {known}." if known else "Make one with create_organisation --team.")
         )
     return found
+
+
+def link_lines(user: User, address: str = "") -> str:
+    """The link by which they set a password, to be printed; refused without a lasting secret."""
+    address = address or own_address()
+    try:
+        link = password_link(user, address=address)
+    except ImproperlyConfigured as error:
+        raise CommandError(str(error)) from error
+    return "They set their password here, once, within 24 hours:\n" + (
+        link if address else f"(the address of your InfoShare){link}"
+    )
 
 
 def find_person(email: str) -> User:

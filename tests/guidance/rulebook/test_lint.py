@@ -129,5 +129,5 @@ def test_an_edition_with_too_many_paths_is_refused_soon() -> None:
     for number in range(30):
         contents["questions.toml"]["question"].append(question(f"extra-{number}", "yes", "no"))
     assert faults(contents) == [
-        "questions.toml: question: lead through more than 50,000 paths: nobody could review them"
+        "questions.toml: question: lead through more than 10,000 paths: nobody could review them"
     ]

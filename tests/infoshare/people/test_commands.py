@@ -138,3 +138,40 @@ def test_a_weak_password_makes_nobody(
 def test_people_that_are_refused(cast: Cast, changes: list[str], message: str) -> None:
     said = refusal("create_person", *KIT, "--name", "Kit", "--role", "auditor", *changes)
     assert said.startswith(message)
+
+
+def test_a_role_is_ended_once(cast: Cast) -> None:
+    words = ["end_role", "--email", cast.maya.email, "--organisation", "Northmoor Council"]
+    words += ["--role", "manager", "--team", "Early Help"]
+    assert run(*words) == "Maya Okafor is no longer manager in Early Help, Northmoor Council.\n"
+    assert cast.maya.memberships.get().ended_at is not None
+    assert refusal(*words) == "Maya Okafor is not manager in Early Help, Northmoor Council."
+
+
+def test_a_role_in_another_team_is_not_ended(cast: Cast) -> None:
+    words = ["end_role", "--email", cast.maya.email, "--organisation", "Northmoor Council"]
+    refusal(*words, "--role", "manager", "--team", "Adults")
+    refusal(*words, "--role", "manager")
+    assert cast.maya.memberships.get().ended_at is None
+
+
+def test_an_account_is_closed(cast: Cast) -> None:
+    for _ in range(2):
+        said = run("close_account", "--email", cast.tom.email.upper())
+        assert said == f"The account of Tom Bailey ({cast.tom.email}) is closed.\n"
+    assert not User.objects.get(pk=cast.tom.pk).is_active
+    said = refusal("close_account", "--email", "nobody@example.org")
+    assert said == "There is no person with the email address nobody@example.org."
+    words = ["create_person", "--email", cast.tom.email, "--organisation", "Northmoor Council"]
+    assert refusal(*words, "--role", "lead") == "The account of Tom Bailey is closed."
+
+
+def test_an_account_is_opened_again_with_its_roles(cast: Cast) -> None:
+    words = ["open_account", "--email", cast.tom.email]
+    assert run(*words) == f"The account of Tom Bailey ({cast.tom.email}) is open.\n"
+    run("close_account", "--email", cast.tom.email)
+    said = run(*words)
+    assert "is open again" in said and "\nhttps://infoshare.example/password/reset/" in said
+    tom = User.objects.get(pk=cast.tom.pk)
+    assert tom.is_active and not tom.has_usable_password()
+    assert [held.role for held in tom.held_memberships] == [Role.PRACTITIONER]

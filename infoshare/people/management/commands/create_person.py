@@ -5,16 +5,16 @@ from getpass import getpass
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from infoshare.people import writers
-from infoshare.people.invitation import own_address, password_link
 from infoshare.people.management.choosing import (
     choose,
     find_organisation,
     find_team,
+    link_lines,
     one_line_errors,
 )
 from infoshare.people.models import Role, User
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         if options["password"]:
             self.set_password(person)
         elif options["link"] or not person.has_usable_password():
-            self.print_link(person, options["address"] or own_address())
+            self.stdout.write(link_lines(person, options["address"]))
 
     def person(self, email: str, name: str) -> User:
         """The person with this address, new or found; another name than theirs is refused."""
@@ -86,12 +86,3 @@ class Command(BaseCommand):
         person.set_password(password)
         person.save(update_fields=["password"])
         self.stdout.write("The password is set.")
-
-    def print_link(self, person: User, address: str) -> None:
-        """Print the link; without an address, its path and what to put in front."""
-        try:
-            link = password_link(person, address=address)
-        except ImproperlyConfigured as error:
-            raise CommandError(str(error)) from error
-        self.stdout.write("They set their password here, once, within 24 hours:")
-        self.stdout.write(link if address else f"(the address of your InfoShare){link}")

@@ -1,0 +1,177 @@
+"""Who gets what at every address: one row an address; an address without a row fails.
+
+Statuses of a GET: 200 shown, 303 led on, 302 to sign in, 403 not for this role, 404 not there
+for you. People are those of `tests/cast.py`; the draft and the record are
+Priya's (Early Help, Northmoor).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from decisions.records.models import Record
+from decisions.wizard.models import Draft
+from infoshare.people.models import User
+from tests.cast import PEOPLE, Cast
+from tests.decisions.walk import Walk, begin
+
+EVERYBODY = (None, *PEOPLE)
+PRACTITIONERS = {"priya", "tom", "olu"}
+LISTERS = {"maya", "omar", "ada", "mina", "abel"}
+
+
+def only(who: set[str], status: int, otherwise: int, visitor: int = 302) -> dict[Any, int]:
+    """The statuses of everybody when only some may."""
+    table: dict[Any, int] = {name: status if name in who else otherwise for name in PEOPLE}
+    return {**table, None: visitor}
+
+
+ALL = only(set(PEOPLE), 200, 200)
+PUBLIC = only(set(PEOPLE), 200, 200, visitor=200)
+HOME = {**only(PRACTITIONERS, 200, 303)}
+READERS = {"priya", "maya", "ada"}
+SIGNED_OUT_ONLY = only(set(PEOPLE), 302, 302, visitor=200)
+
+TABLE: dict[str, dict[Any, int]] = {
+    "home": HOME,
+    "decisions:register": only(LISTERS, 200, 403),
+    "decisions:start": only(PRACTITIONERS, 200, 403),
+    "decisions:resume": only({"priya"}, 303, 404),
+    "decisions:waiting": only({"priya"}, 303, 404),
+    "decisions:step": only({"priya"}, 200, 404),
+    "decisions:record": only(READERS, 200, 404),
+    "decisions:record-pdf": only(READERS, 200, 404),
+    "guidance:index": ALL,
+    "guidance:edition": ALL,
+    "guidance:flow": ALL,
+    "guidance:question": ALL,
+    "account_login": SIGNED_OUT_ONLY,
+    "account_inactive": PUBLIC,
+    "account_logout": ALL,  # a page with a button; only a POST signs out
+    "account_change_password": ALL,
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,
+    "account_reset_password_from_key_done": PUBLIC,
+    "health": PUBLIC,
+    "help": PUBLIC,
+    "privacy": PUBLIC,
+    "accessibility": PUBLIC,
+}
+# What a POST does for those who may not GET: never more than a GET would.
+POSTED_BY_OUTSIDERS = {302, 401, 403, 404, 405}
+CASE_TEXT = (
+    "decisions:resume",
+    "decisions:waiting",
+    "decisions:step",
+    "decisions:record",
+    "decisions:record-pdf",
+)
+
+
+def names(patterns: list[Any], space: str = "") -> Iterator[str]:
+    """The name of every address there is."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            inner = f"{space}{one.namespace}:" if one.namespace else space
+            yield from names(one.url_patterns, inner)
+        elif isinstance(one, URLPattern):
+            yield f"{space}{one.name}"
+
+
+def test_every_address_stands_in_the_table() -> None:
+    assert set(names(get_resolver().url_patterns)) == set(TABLE)
+
+
+@pytest.fixture
+def places(walk: Walk) -> dict[str, str]:
+    """The address to ask for by name: an open draft's question, a sealed record."""
+    walk.to_decision()
+    walk.seal()
+    record = Record.objects.get()
+    fresh = begin(walk.client, walk.draft.owner, walk.draft.team)
+    fresh.about()
+    draft = {"draft_id": fresh.draft.pk}
+    edition = {"edition_id": "england-2026"}
+    found = {
+        "decisions:resume": reverse("decisions:resume", kwargs=draft),
+        "decisions:waiting": reverse("decisions:waiting", kwargs=draft),
+        "decisions:step": reverse("decisions:step", kwargs={**draft, "step": "urgent"}),
+        "decisions:record": reverse("decisions:record", kwargs={"record_id": record.pk}),
+        "decisions:record-pdf": reverse("decisions:record-pdf", kwargs={"record_id": record.pk}),
+        "guidance:edition": reverse("guidance:edition", kwargs=edition),
+        "guidance:flow": reverse("guidance:flow", kwargs=edition),
+        "guidance:question": reverse(
+            "guidance:question", kwargs={**edition, "question_id": "purpose"}
+        ),
+        "account_reset_password_from_key": reverse(
+            "account_reset_password_from_key", kwargs={"uidb36": "0", "key": "a-b"}
+        ),
+    }
+    return {name: found.get(name) or reverse(name) for name in TABLE}
+
+
+def client_of(who: str | None, cast: Cast, signed_in: Callable[[User], Client]) -> Client:
+    return signed_in(getattr(cast, who)) if who else Client()
+
+
+def test_a_get_answers_as_the_table_says(
+    cast: Cast, places: dict[str, str], signed_in: Callable[[User], Client]
+) -> None:
+    wrong = {}
+    for who in EVERYBODY:
+        client = client_of(who, cast, signed_in)
+        for name, address in places.items():
+            status = client.get(address).status_code
+            if status != TABLE[name][who]:
+                wrong[name, who] = status
+    assert not wrong
+
+
+def test_nobody_else_writes_to_a_draft_or_record(
+    cast: Cast, places: dict[str, str], signed_in: Callable[[User], Client]
+) -> None:
+    let_in = {}
+    for who in (name for name in EVERYBODY if name != "priya"):
+        client = client_of(who, cast, signed_in)
+        for method, name in product(("post", "put", "patch", "delete"), CASE_TEXT):
+            reply = getattr(client, method)(places[name], {"urgent-answer": "yes"})
+            if reply.status_code not in POSTED_BY_OUTSIDERS:
+                let_in[who, method, name] = reply.status_code
+    assert not let_in
+    assert Record.objects.count() == 1
+    assert not Draft.objects.filter(record__isnull=True, answers__has_key="urgent").exists()
+
+
+def test_a_foreign_draft_looks_like_none_at_all(
+    cast: Cast, places: dict[str, str], signed_in: Callable[[User], Client]
+) -> None:
+    client = signed_in(cast.olu)
+    unknown = "00000000-0000-4000-8000-000000000000"
+    for name in CASE_TEXT:
+        foreign = client.get(places[name])
+        parts = places[name].split("/")
+        nothing = client.get("/".join([*parts[:2], unknown, *parts[3:]]))
+        assert foreign.status_code == nothing.status_code == 404
+        assert plain(foreign) == plain(nothing)
+
+
+def plain(reply: Any) -> str:
+    """A page without what differs at every request."""
+    text = re.sub(r'nonce="[^"]*"|value="[^"]*"', "", reply.content.decode())
+    return re.sub(r"[0-9a-f-]{36}", "", text)
+
+
+def test_rights_that_end_end_at_once(
+    cast: Cast, places: dict[str, str], signed_in: Callable[[User], Client]
+) -> None:
+    client = signed_in(cast.maya)
+    assert client.get(places["decisions:record"]).status_code == 200
+    cast.maya.memberships.update(ended_at=cast.maya.created_at)
+    assert client.get(places["decisions:record"]).status_code == 404
+    assert client.get(places["decisions:register"]).status_code == 403
