@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from decisions.demo.alone import Busy, alone
 from decisions.demo.loading import load
+from decisions.demo.timeline import Happening
 from decisions.management.demo_only import refuse_elsewhere
 from guidance.rulebook.schema import EditionError
 from infoshare.installer.console import Step
@@ -35,11 +36,15 @@ class Command(BaseCommand):
             raise CommandError(f"The demo cannot be loaded: {error}") from None
         finally:
             progress.end()
-        self.stdout.write(
-            f"The demo is loaded: {written} cases and readings of records."
-            if written
-            else "The demo is already there: nothing was changed."
-        )
+        self.stdout.write(summary(written))
+
+
+def summary(written: list[Happening]) -> str:
+    """One line about what was written."""
+    if not written:
+        return "The demo is already there: nothing was changed."
+    readings = sum(one.reading is not None for one in written)
+    return f"The demo is loaded: {len(written) - readings} cases, {readings} readings of records."
 
 
 class Progress:
