@@ -82,7 +82,7 @@ def place(state: StateFolder) -> Path:
     """Where the cluster of a state folder is: inside it, or for root in root's own room."""
     if os.geteuid() != 0:
         return state.path / "cluster"
-    return ROOM / sha256(os.fsencode(state.path)).hexdigest()[:16] / "cluster"
+    return ROOM.resolve() / sha256(os.fsencode(state.path)).hexdigest()[:16] / "cluster"
 
 
 def of(state: StateFolder, account: Account, programs: Path) -> Cluster:

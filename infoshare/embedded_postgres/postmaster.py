@@ -99,7 +99,7 @@ def clear_leftovers(cluster: Cluster, socket: Path) -> None:
     """
     pid_file = cluster.path / "postmaster.pid"
     postmaster = _first_number(pid_file)
-    if not processes.end_all(cluster.path, first=[postmaster] if postmaster else []):
+    if not processes.end_all(cluster.path, postmaster):
         raise BundledServerError(
             f"An earlier server on {cluster.path} does not end; end it by hand."
         )

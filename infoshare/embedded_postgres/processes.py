@@ -3,7 +3,8 @@
 import os
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -31,21 +32,27 @@ def wait_until_gone(cluster: Path, seconds: float) -> bool:
     return True
 
 
-def end_all(cluster: Path, *, first: Sequence[int] = ()) -> bool:
+def end_all(cluster: Path, postmaster: int | None = None) -> bool:
     """Stop what was left running on the cluster, gently before hard; False when some remain.
 
-    `first` names the postmaster when it is known: it stops its children in good order.
+    A postmaster that is known and still there ends its children in good order. Children without
+    one are told to quit at once: nothing waits for them but the next server.
     """
-    for number, seconds in ((signal.SIGINT, 10.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
-        running = of_cluster(cluster)
-        for process in [pid for pid in first if pid in running] or running:
-            try:
-                os.kill(process, number)
-            except ProcessLookupError:
-                continue
+    if postmaster is not None and postmaster in of_cluster(cluster):
+        _send(signal.SIGINT, [postmaster])
+        if wait_until_gone(cluster, 10.0):
+            return True
+    for number, seconds in ((signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
+        _send(number, of_cluster(cluster))
         if wait_until_gone(cluster, seconds):
             return True
     return False
+
+
+def _send(number: signal.Signals, processes: Iterable[int]) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process, number)
 
 
 def _works_in(process: Path, folder: Path) -> bool:

@@ -4,6 +4,8 @@ import contextlib
 import os
 import secrets
 import subprocess
+import tempfile
+from pathlib import Path
 
 from infoshare.installer import checkout, children
 from infoshare.installer.console import InstallError
@@ -25,13 +27,15 @@ def environment() -> dict[str, str]:
     return checkout.environment(**own)
 
 
-def _key() -> os.PathLike[str]:
-    """The file with the demo's key, made once, for nobody else to read."""
-    KEY.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(FileExistsError):
-        descriptor = os.open(KEY, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48) + "\n")
+def _key() -> Path:
+    """The file with the demo's key, made once and whole, for nobody else to read."""
+    if not KEY.exists():
+        KEY.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=KEY.parent, encoding="ascii") as made:
+            made.write(secrets.token_urlsafe(48) + "\n")
+            made.flush()
+            with contextlib.suppress(FileExistsError):
+                os.link(made.name, KEY)
     return KEY
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 from decisions.documents import fonts
 from decisions.documents.record_pdf import record_html, record_pdf
 from decisions.documents.renderer import STYLE_SHEET
-from tests.benchmarks.measure import in_turn, machine
+from tests.benchmarks.measure import in_turn, machine, say
 from tests.decisions.documents import samples
 
 LIMIT = 0.6
@@ -49,14 +49,14 @@ def main() -> int:
     """Measure, print, and answer 1 when the limit does not hold."""
     snapshot = samples.seal(samples.typical())
     html = record_html(snapshot)
-    print(f"Machine: {machine()}")
+    say(f"Machine: {machine()}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page()
         page.set_content(html)
         page.add_style_tag(content=style_sheet())
         page.evaluate("document.fonts.ready")
-        print(
+        say(
             f"Pages: {pages(record_pdf(snapshot))} by record_pdf, "
             f"{pages(print_page(page, html))} by Chromium {browser.version}"
         )
@@ -69,7 +69,7 @@ def main() -> int:
         )
         browser.close()
     ratio = ours.median / theirs.median
-    print(ours, theirs, f"Ratio of the medians: {ratio:.2f} (limit {LIMIT})", sep="\n")
+    say(ours, theirs, f"Ratio of the medians: {ratio:.2f} (limit {LIMIT})")
     return int(ratio > LIMIT)
 
 
