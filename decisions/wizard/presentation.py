@@ -70,12 +70,13 @@ def step_title(journey: Journey, step: str) -> str:
 
 def progress(journey: Journey, step: str) -> list[dict[str, Any]]:
     """The steps on the path so far, in order: done, here, or still open."""
+    finished = journey.steps[: journey.steps.index(journey.first_open)]
     return [
         {
             "step": each,
             "title": step_title(journey, each),
             "here": each == step,
-            "done": journey.is_reachable(each) and each != journey.first_open and each != step,
+            "done": each in finished and each != step,
             "open": journey.is_reachable(each),
         }
         for each in journey.steps
