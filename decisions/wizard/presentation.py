@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from decisions.records.contents import DECISION_LABELS
-from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, fields, text
+from decisions.records.contents import DECISION_LABELS, used_fields
+from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, text
 from decisions.wizard.journey import Journey
 from guidance.rulebook.schema import DECISIONS, Guide, Outcome
 
@@ -86,7 +86,7 @@ def progress(journey: Journey, step: str) -> list[dict[str, Any]]:
 def answer_rows(journey: Journey, step: str) -> list[dict[str, str]]:
     """One row a filled field: what was asked, what was answered, where to change it."""
     rows = []
-    for field in fields(step):
+    for field in used_fields(journey, step):
         value = text(journey.answers, step, field)
         if value or field in ("case_reference", "answer", "what", "recipient", "method"):
             rows.append(
