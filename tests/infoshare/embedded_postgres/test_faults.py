@@ -141,8 +141,9 @@ def test_interrupt_reaches_clients_only(house, until, query):
     assert "received fast shutdown request" in house.log
 
 
-@pytest.mark.parametrize("empty_house", ["ordinary"], indirect=True)
-@pytest.mark.parametrize("way", ["deleted", "moved"])
+@pytest.mark.parametrize(
+    ("empty_house", "way"), [("ordinary", "deleted"), ("root", "moved")], indirect=["empty_house"]
+)
 def test_folder_that_is_gone_ends_its_server(empty_house, until, is_alive, way):
     here = empty_house.client().address()
     folder = empty_house.folder
