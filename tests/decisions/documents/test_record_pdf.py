@@ -118,7 +118,7 @@ def test_each_page_names_the_record_and_its_number(typical_pdf: bytes, words: Wo
 @pytest.mark.parametrize(
     ("snapshot", "most"),
     [
-        (samples.seal(samples.urgent()), 1),
+        (samples.seal(samples.urgent()), 2),
         (samples.seal(samples.departure()), 2),
         (SNAPSHOT, 3),
         (real.record(real.URGENT, "share"), 2),
