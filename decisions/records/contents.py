@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, RIGHT_WAY, text
+from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, RIGHT_WAY, fields, text
 from decisions.wizard.journey import Journey
 from guidance.rulebook.schema import DECISIONS, Outcome
 
@@ -60,6 +60,12 @@ def decision(journey: Journey) -> Outcome:
     if taken not in DECISIONS:
         raise ValueError(f"{taken} is not a decision")
     return taken
+
+
+def used_fields(journey: Journey, step: str) -> tuple[str, ...]:
+    """The fields of a step that count: why somebody is not told only counts when they are not."""
+    told = text(journey.answers, RIGHT_WAY, "told")
+    return tuple(field for field in fields(step) if field != "told_reason" or told == "no")
 
 
 def _context(journey: Journey, around: Circumstances) -> dict[str, Any]:
@@ -126,8 +132,11 @@ def _decision(journey: Journey) -> dict[str, Any]:
 
 
 def _sharing(journey: Journey) -> dict[str, Any]:
-    step = RIGHT_WAY if journey.is_sharing else ""
-    return {field: text(journey.answers, step, field) for field in FIELDS[RIGHT_WAY]}
+    used = used_fields(journey, RIGHT_WAY) if journey.is_sharing else ()
+    return {
+        field: text(journey.answers, RIGHT_WAY, field) if field in used else ""
+        for field in FIELDS[RIGHT_WAY]
+    }
 
 
 def _people(around: Circumstances) -> dict[str, Any]:

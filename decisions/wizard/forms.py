@@ -107,6 +107,7 @@ class RightWayForm(StepForm):
             ("yes-later", "They will be told afterwards", ""),
             ("no", "No", "Telling them is usual. Not telling needs a reason."),
         ],
+        reveals={"no": "told_reason"},
         required=False,
     )
     told_reason = LongTextField(label="Why will they not be told?", required=False)

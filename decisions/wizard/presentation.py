@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from decisions.records.contents import DECISION_LABELS
-from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, fields, text
+from decisions.records.contents import DECISION_LABELS, used_fields
+from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, text
 from decisions.wizard.journey import Journey
 from guidance.rulebook.schema import DECISIONS, Guide, Outcome
 
@@ -70,12 +70,13 @@ def step_title(journey: Journey, step: str) -> str:
 
 def progress(journey: Journey, step: str) -> list[dict[str, Any]]:
     """The steps on the path so far, in order: done, here, or still open."""
+    finished = journey.steps[: journey.steps.index(journey.first_open)]
     return [
         {
             "step": each,
             "title": step_title(journey, each),
             "here": each == step,
-            "done": journey.is_reachable(each) and each != journey.first_open and each != step,
+            "done": each in finished and each != step,
             "open": journey.is_reachable(each),
         }
         for each in journey.steps
@@ -85,7 +86,7 @@ def progress(journey: Journey, step: str) -> list[dict[str, Any]]:
 def answer_rows(journey: Journey, step: str) -> list[dict[str, str]]:
     """One row a filled field: what was asked, what was answered, where to change it."""
     rows = []
-    for field in fields(step):
+    for field in used_fields(journey, step):
         value = text(journey.answers, step, field)
         if value or field in ("case_reference", "answer", "what", "recipient", "method"):
             rows.append(

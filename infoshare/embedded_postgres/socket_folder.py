@@ -4,11 +4,11 @@ import os
 import stat
 import tempfile
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from infoshare.embedded_postgres.cluster import Cluster
 from infoshare.embedded_postgres.errors import BundledServerError
+from infoshare.embedded_postgres.state import mark
 
 PORT = 5432
 SOCKET = f".s.PGSQL.{PORT}"
@@ -42,11 +42,6 @@ def clear(folder: Path, cluster: Cluster) -> None:
         # A cleaner of temporary folders may have been there first.
         with suppress(OSError):
             folder.rmdir()
-
-
-def mark(path: Path) -> str:
-    """Sixteen hexadecimal digits that stand for a path."""
-    return sha256(os.fsencode(path)).hexdigest()[:16]
 
 
 def _fits(folder: Path) -> bool:

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import secrets
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -39,21 +38,12 @@ def _key() -> Path:
     return KEY
 
 
-def prepare(env: dict[str, str]) -> None:
-    """Have the tables of this version, and the invented cases if they were never loaded."""
-    for title, words, log in (
-        ("Database: tables", ("migrate", "--no-input"), "migrate"),
-        ("Demo: invented people and cases", ("load_demo",), "load-demo"),
-    ):
-        children.run(title, checkout.manage(*words), log=log, env=env)
-
-
-def people(env: dict[str, str]) -> str:
-    """The text that tells how to sign in as each of the demo's people."""
-    asked = subprocess.run(
-        checkout.manage("demo_people"),
-        cwd=checkout.ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-    )  # fmt: skip
-    if asked.returncode:
-        raise InstallError(f"The demo's sign-ins cannot be listed:\n\n{asked.stderr.strip()}")
-    return asked.stdout.rstrip()
+def prepare(env: dict[str, str]) -> str:
+    """Have the tables of this version and, once, the invented cases; how to sign in comes back."""
+    said = children.run(
+        "Database: tables, invented people and cases",
+        checkout.manage("prepare_demo"),
+        log="prepare-demo",
+        env=env,
+    )
+    return said.rpartition("\f")[2].strip()

@@ -10,6 +10,7 @@ from decisions.records import contents
 from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, TOLD
 from decisions.wizard.completeness import missing
 from decisions.wizard.journey import Journey
+from decisions.wizard.presentation import progress
 from guidance.rulebook import catalogue
 from guidance.rulebook.schema import DECISIONS, Outcome
 from tests.decisions.walk import PLAIN
@@ -134,3 +135,11 @@ def test_a_protocol_never_changes_anything(agreement: str, journey: Journey) -> 
     other = Journey(journey.edition, with_it)
     assert other.conclusion == journey.conclusion
     assert other.steps == journey.steps
+
+
+def test_progress_says_what_is_done_here_and_still_open() -> None:
+    shown = progress(Journey(TODAY, plain()), RIGHT_WAY)
+    states = {each["step"]: (each["done"], each["here"], each["open"]) for each in shown}
+    assert states["purpose"] == (True, False, True)
+    assert states[RIGHT_WAY] == (False, True, True)
+    assert states[DECIDE] == (False, False, True)

@@ -122,3 +122,12 @@ def test_public_interest_needs_reasons(walk: Walk) -> None:
     reply = walk.post("public-interest", {"answer": "sufficient", "reason": "  "})
     assert reply.status_code == 200
     assert "Write your reasons" in reply.content.decode()
+
+
+def test_why_somebody_is_not_told_counts_only_when_they_are_not(walk: Walk) -> None:
+    walk.walk(PLAIN)
+    walk.post("right-way", {**RIGHT_WAY, "told": "no", "told_reason": "canary"})
+    walk.post("right-way", {**RIGHT_WAY, "told_reason": "canary"})
+    assert "canary" not in walk.open("decide").content.decode()
+    walk.seal()
+    assert b"canary" not in bytes(Record.objects.get().snapshot.body)

@@ -98,6 +98,7 @@ class House:
         self.user = user
         self.environment = {"PATH": os.environ["PATH"], "TMPDIR": str(base / "tmp")}
         self.environment["PYTHONPATH"] = str(code)
+        self.prefix: list[str] = []
         self.clients: list[Client] = []
         self.folders: list[Path] = []
         self.folder = self.use(base / "postgres")
@@ -133,7 +134,7 @@ class House:
         if self.user is not None:
             drop["extra_groups"] = []
         process = subprocess.Popen(
-            [self.python, "-P", *arguments],
+            [*self.prefix, self.python, "-P", *arguments],
             env=self.environment,
             cwd="/",
             stdin=subprocess.PIPE,
@@ -292,7 +293,7 @@ def house(request: pytest.FixtureRequest, ordinary: tuple, lived_in: dict) -> It
     try:
         yield found
     finally:
-        found.environment = known
+        found.environment, found.prefix = known, []
         found.settle()
 
 

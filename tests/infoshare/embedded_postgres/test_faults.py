@@ -15,6 +15,11 @@ from infoshare.embedded_postgres import keeper as keeping
 # What does not depend on who runs the server is tried as an ordinary user only.
 ordinary_only = pytest.mark.parametrize("house", ["ordinary"], indirect=True)
 KEEP = "DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 42 AS answer"
+# What root may do in a container, unless told otherwise (capabilities(7)).
+CONTAINER = (
+    "-all,+chown,+dac_override,+fowner,+fsetid,+kill,+setgid,+setuid,+setpcap,"
+    "+net_bind_service,+net_raw,+sys_chroot,+mknod,+audit_write,+setfcap"
+)
 BUSY = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'DO $$%' AND state = 'active'"
 
 
@@ -75,6 +80,15 @@ def test_killed_keeper_and_client_leave_nothing(house, until):
     os.kill(here.keeper, signal.SIGKILL)
     client.kill()
     assert until(house.is_quiet)
+
+
+@pytest.mark.parametrize("house", ["root"], indirect=True)
+def test_everything_killed_at_once_in_a_container(house, until, query):
+    """Root in a container cannot look into the processes of other users."""
+    house.prefix = ["setpriv", f"--bounding-set={CONTAINER}", "--"]
+    test_everything_killed_at_once(house, until, query)
+    status = Path(f"/proc/{house.keeper()}/status").read_text()
+    assert "CapEff:\t00000000a80425fb" in status
 
 
 def test_everything_killed_at_once(house, until, query):

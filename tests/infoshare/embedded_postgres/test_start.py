@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from infoshare.embedded_postgres import socket_folder
+from infoshare.embedded_postgres import socket_folder, state
 
 # What does not depend on who runs the server is tried as an ordinary user only.
 ordinary_first_start = pytest.mark.parametrize("empty_house", ["ordinary"], indirect=True)
@@ -160,7 +160,7 @@ def test_taken_socket_folder_is_refused(empty_house):
     empty_house.use(empty_house.base / ("long" * 30) / "postgres")
     empty_house.folder.parent.mkdir()
     empty_house.give(empty_house.folder.parent)
-    mark = socket_folder.mark(empty_house.cluster)
+    mark = state.mark(empty_house.cluster)
     user = os.geteuid() if empty_house.user is None else empty_house.user
     (empty_house.base / "tmp" / f"infoshare-{user}-{mark}").symlink_to(empty_house.base)
     assert "is taken by somebody else" in empty_house.refused()

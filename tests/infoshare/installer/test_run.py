@@ -141,7 +141,7 @@ def test_it_serves_says_how_to_sign_in_and_ctrl_c_stops_all_of_it(
     run.wait_until_ready()
     assert run.get("/health/") == http.client.OK
     assert f"InfoShare answers at http://127.0.0.1:{run.port} " in run.text
-    for step in ("Database: tables", "Demo: invented people and cases", "Web server"):
+    for step in ("Database: tables, invented people and cases", "Web server"):
         assert re.search(rf"{step}: \w+ \(\d+\.\d s\)", run.text)
     assert "@" in run.text.split("Web server: answers")[1]
     assert (data / "secret-key").stat().st_mode & 0o777 == 0o600
