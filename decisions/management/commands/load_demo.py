@@ -11,7 +11,7 @@ from decisions.demo.loading import load
 from decisions.demo.timeline import Happening
 from decisions.management.demo_only import refuse_elsewhere
 from guidance.rulebook.schema import EditionError
-from infoshare.installer.console import Step
+from infoshare.installer import console
 
 QUIET = 2.0
 """Seconds of work about which nothing need be said."""
@@ -28,15 +28,22 @@ class Command(BaseCommand):
         refuse_elsewhere()
         progress = Progress(self)
         try:
+            written = self.load(progress)
+        except BaseException:
+            progress.end("stopped")
+            raise
+        progress.end("done")
+        self.stdout.write(summary(written))
+
+    def load(self, progress: "Progress") -> list[Happening]:
+        """What was written, by this process alone; raises `CommandError` when it could not."""
+        try:
             with alone(lambda: self.stdout.write("Another load is at work; waiting for it.")):
-                written = load(timezone.localdate(), progress)
+                return load(timezone.localdate(), progress)
         except Busy:
             raise CommandError("Another load is still at work. Try again later.") from None
         except EditionError as error:
             raise CommandError(f"The demo cannot be loaded: {error}") from None
-        finally:
-            progress.end()
-        self.stdout.write(summary(written))
 
 
 def summary(written: list[Happening]) -> str:
@@ -52,20 +59,20 @@ class Progress:
 
     def __init__(self, command: BaseCommand) -> None:
         self.command = command
-        self.step: Step | None = None
+        self.step: console.Step | None = None
         self.said = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
         """Say how far the load is, unless something was said just now."""
         words = f"{done} of {total}"
-        if self.command.stdout.isatty():
-            self.step = self.step or Step("Demo: invented people and cases")
+        if console.ON_TERMINAL:
+            self.step = self.step or console.Step("Demo: invented people and cases")
             self.step.show(words, done / total)
         elif time.monotonic() - self.said >= QUIET:
             self.said = time.monotonic()
             self.command.stdout.write(words)
 
-    def end(self) -> None:
-        """Close the moving line."""
+    def end(self, how: str) -> None:
+        """Close the moving line with how the load ended."""
         if self.step is not None:
-            self.step.end()
+            self.step.end(how)

@@ -11,6 +11,7 @@ from decisions.demo.people import PASSWORD, cast
 from decisions.demo.reading_cases import shipped
 from decisions.management.commands import load_demo
 from guidance.rulebook.schema import EditionError
+from infoshare.installer import console
 from infoshare.people.models import Organisation, User
 from infoshare.people.writers import deactivate
 
@@ -19,8 +20,10 @@ FEW = ("EH-2044", "EH-2091")
 
 @pytest.fixture
 def demo(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A demo of few cases."""
+    """A demo of few cases, quiet however slow the machine is."""
     settings.DEMO = True
+    monkeypatch.setattr(load_demo, "QUIET", 3600.0)
+    monkeypatch.setattr(console, "ON_TERMINAL", False)
     cases = tuple(case for case in shipped() if case.id in FEW)
     monkeypatch.setattr(loading.reading_cases, "shipped", lambda: cases)
 
@@ -51,6 +54,32 @@ def test_progress_is_said_in_plain_lines(
 ) -> None:
     monkeypatch.setattr(load_demo, "QUIET", 0.0)
     assert typed("load_demo").splitlines()[:-1] == ["0 of 2", "1 of 2", "2 of 2"]
+
+
+class Terminal(io.StringIO):
+    """Standard output that can show every mark."""
+
+    encoding = "utf-8"
+
+
+@pytest.mark.parametrize("breaks", [False, True])
+def test_a_bar_moves_on_a_terminal_and_says_how_it_ended(
+    db: None, demo: None, monkeypatch: pytest.MonkeyPatch, breaks: bool
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stdout", terminal)
+    monkeypatch.setattr(console, "ON_TERMINAL", True)
+    if breaks:
+        monkeypatch.setattr(loading, "_draft", lambda *given: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            call_command("load_demo", stdout=terminal)
+    else:
+        call_command("load_demo", stdout=terminal)
+    said = terminal.getvalue()
+    assert "░" * 16 in said
+    assert ("█" * 16 in said) is not breaks
+    assert ("cases: stopped (" in said) is breaks
+    assert ("cases: done (" in said) is not breaks
 
 
 def test_a_broken_case_is_one_line(db: None, demo: None, monkeypatch: pytest.MonkeyPatch) -> None:

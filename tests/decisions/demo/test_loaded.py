@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 
 from decisions import snapshot
 from decisions.demo.cases import State
@@ -182,6 +184,36 @@ def test_a_case_that_was_parked_keeps_what_was_said_then() -> None:
     assert [given["answer"] for given in said] == ["not-asked", "given"]
     assert record.draft.saved_at - record.draft.started_at > timedelta(days=1)
     assert "question:share-anyway" not in snapshot.read(bytes(record.snapshot.body))
+
+
+@pytest.fixture
+def undone() -> Iterator[None]:
+    """What a test writes (sessions, notes of who read) is gone after it."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def test_everybody_can_open_what_the_demo_gives_them(undone: None) -> None:
+    for person in User.objects.all():
+        client = Client()
+        client.force_login(person)
+        assert client.get(reverse("home"), follow=True).status_code == 200
+        for draft in Draft.objects.filter(owner=person, record=None):
+            address = reverse("decisions:resume", kwargs={"draft_id": draft.pk})
+            assert client.get(address, follow=True).status_code == 200
+        for record in Record.objects.filter(policy.visible(person, policy.Action.READ_RECORD)):
+            address = reverse("decisions:record", kwargs={"record_id": record.pk})
+            assert client.get(address).status_code == 200
+
+
+def test_a_practitioner_sees_who_has_read_their_record(undone: None) -> None:
+    client = Client()
+    client.force_login(User.objects.get(email="bryony@wrenfield.example"))
+    record = record_of("EH-2041")
+    page = client.get(reverse("decisions:record", kwargs={"record_id": record.pk}))
+    assert "Hollis Marchbank" in page.content.decode()
+    assert "Ottilie Quarrie" in page.content.decode()
 
 
 def test_loading_again_changes_nothing() -> None:
