@@ -36,7 +36,9 @@ class Visitor:
 
     def __init__(self, browser: Browser, site: Site, **options: Any) -> None:
         self.site = site
-        self.context = browser.new_context(**{"viewport": {"width": 1200, "height": 900}, **options})
+        self.context = browser.new_context(
+            **{"viewport": {"width": 1200, "height": 900}, **options}
+        )
         self.context.set_default_timeout(20_000)
         self.complaints: list[str] = []
         self.forgiven: list[str] = []
@@ -159,3 +161,7 @@ class Visitor:
     def written(self, field: str) -> str:
         """What stands in a text field."""
         return self.page.locator(f'[name$="-{field}"]').input_value()
+
+    def focused(self) -> str:
+        """The id of the element that has the focus."""
+        return str(self.page.evaluate("document.activeElement.id"))
