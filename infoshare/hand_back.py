@@ -88,7 +88,7 @@ def package(request: HttpRequest) -> Package:
         return Package()
     pairs = list(_pairs(request))
     fields = tuple(Sent(name, value) for name, value in pairs if not SECRETS.search(name))
-    secret = any("password" in name.lower() for name, _ in pairs)
+    secret = any(value and "password" in name.lower() for name, value in pairs)
     unread = "" if pairs else _body(request).decode(_encoding(request), "replace")
     if re.search("password", unread, re.IGNORECASE):
         return Package(secret=True)

@@ -143,7 +143,7 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/5m/key"}
 
 # --- Sessions, cookies, headers -----------------------------------------------------------
 SESSION_COOKIE_AGE = env.number("INFOSHARE_IDLE_MINUTES", 30, least=5, most=720) * 60
-SESSION_SAVE_EVERY_REQUEST = False
+SESSION_ENGINE = "infoshare.people.sessions"  # renewed by use
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "infoshare-session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "infoshare-csrf"

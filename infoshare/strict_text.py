@@ -43,7 +43,9 @@ def fault(request: HttpRequest) -> Fault | None:
     request.encoding = "utf-8"  # Django takes it by this name only
     try:
         body = request.body
-        return None if arrived_whole(request, body) else Fault.NOT_UTF8
+        if not arrived_whole(request, body):
+            return Fault.BROKEN
+        return None if reads_as_sent(request, body) else Fault.NOT_UTF8
     except RequestDataTooBig:
         return Fault.TOO_LONG
     except (TooManyFieldsSent, TooManyFilesSent):
@@ -53,6 +55,18 @@ def fault(request: HttpRequest) -> Fault | None:
 
 
 def arrived_whole(request: HttpRequest, body: bytes) -> bool:
+    """False for a body that was cut off, or whose parts Django finds none of.
+
+    Both would reach the view as a form with less in it than was sent.
+    """
+    if int(request.META.get("CONTENT_LENGTH") or 0) > len(body):
+        return False
+    if request.content_type != "multipart/form-data":
+        return True
+    return not body or bool(request.POST or request.FILES)
+
+
+def reads_as_sent(request: HttpRequest, body: bytes) -> bool:
     """True when the form's text is what was sent; raises what Django's parsers raise."""
     posted = request.POST
     if request.content_type == "application/x-www-form-urlencoded":

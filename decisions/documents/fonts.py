@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 PROJECT = Path(__file__).resolve().parents[2]
 FONT_FOLDER = PROJECT / "node_modules" / "@expo-google-fonts"
@@ -20,7 +20,7 @@ SCHEME = "infoshare-font:"
 NO_SYSTEM_FONTS = Path(__file__).with_name("fonts.conf")
 
 
-class FontMissing(Exception):
+class FontMissingError(Exception):
     """A font of the table is not installed: names the file and what brings it."""
 
 
@@ -39,10 +39,10 @@ class Face:
 
     @property
     def path(self) -> Path:
-        """The font file; raises `FontMissing` when it is not there."""
+        """The font file; raises `FontMissingError` when it is not there."""
         path = FONT_FOLDER / self.file
         if not path.is_file():
-            raise FontMissing(
+            raise FontMissingError(
                 f"The font {self.file} is missing from {FONT_FOLDER}. "
                 "Run `make setup`, which installs the npm packages that bring it."
             )
@@ -68,7 +68,7 @@ def style_sheet() -> str:
 
 @cache
 def covered() -> frozenset[int]:
-    """The code points that can be drawn in every weight; raises `FontMissing`."""
+    """The code points that can be drawn in every weight; raises `FontMissingError`."""
     families: dict[str, set[int]] = {}
     for face in FACES:
         with TTFont(face.path, lazy=True) as font:

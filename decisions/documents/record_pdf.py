@@ -25,7 +25,7 @@ def _template() -> Template:
 
 
 def record_html(snapshot: bytes) -> str:
-    """The page that `record_pdf` prints, without its style sheet; raises `UnreadableRecord`."""
+    """The page that `record_pdf` prints, without style; raises `UnreadableRecordError`."""
     return _html(sheet.read(snapshot))
 
 
@@ -33,8 +33,8 @@ def record_pdf(snapshot: bytes) -> bytes:
     """PDF/A-3a of a sealed record, with the snapshot attached as `record.json`.
 
     Everything it says stands in the snapshot, and the same snapshot gives the same bytes in any
-    process. Raises `UnreadableRecord` for bytes that are no sealed record and `FontMissing`
-    when the bundled fonts are not installed.
+    process. Raises `UnreadableRecordError` for bytes that are no sealed record, and
+    `FontMissingError` when the bundled fonts are not installed.
     """
     shown = sheet.read(snapshot)
     attached = Attached(
@@ -50,4 +50,4 @@ def _html(shown: sheet.Sheet) -> str:
     try:
         return _template().render(record=shown, attachment=ATTACHMENT)
     except UndefinedError as error:
-        raise sheet.UnreadableRecord(f"This record is incomplete: {error}") from error
+        raise sheet.UnreadableRecordError(f"This record is incomplete: {error}") from error

@@ -4,7 +4,9 @@ WeasyPrint shares one font map of Pango, which is not safe for threads, so one d
 at a time in a process. What is slow to begin with (fonts, parsed style sheet) is made once.
 """
 
+import atexit
 import os
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +19,7 @@ from decisions.documents import fonts
 STYLE_SHEET = fonts.PROJECT / "templates" / "documents" / "record.css"
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A document asked for something outside itself. None of ours ever should."""
 
 
@@ -42,10 +44,10 @@ class Renderer:
 
             self._weasyprint: Any = weasyprint
             self._fetcher = _only_our_fonts(weasyprint)
-            self.font_configuration = weasyprint.text.fonts.FontConfiguration()
+            self._fonts = weasyprint.text.fonts.FontConfiguration()
         self._sheet = weasyprint.CSS(
             string=fonts.style_sheet() + STYLE_SHEET.read_text(encoding="utf-8"),
-            font_config=self.font_configuration,
+            font_config=self._fonts,
             url_fetcher=self._fetcher,
         )
 
@@ -64,13 +66,21 @@ class Renderer:
         )
         drawn: bytes = page.write_pdf(
             stylesheets=[self._sheet],
-            font_config=self.font_configuration,
+            font_config=self._fonts,
             attachments=[attachment],
             pdf_variant="pdf/a-3a",
             pdf_identifier=identifier,
             finisher=_name_attachment_once,
         )
         return drawn
+
+    def put_away(self) -> None:
+        """Delete the copies of the fonts that WeasyPrint keeps in a temporary folder."""
+        shutil.rmtree(self._fonts._folder, ignore_errors=True)
+
+    def let_go(self) -> None:
+        """Leave those copies to the process that made them."""
+        self._fonts._folder = None
 
 
 def _only_our_fonts(weasyprint: Any) -> Any:
@@ -81,7 +91,7 @@ def _only_our_fonts(weasyprint: Any) -> Any:
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             path: Path | None = addresses.get(url)
             if path is None:
-                raise Refused(f"A document may not fetch {url}")
+                raise RefusedError(f"A document may not fetch {url}")
             return weasyprint.urls.URLFetcherResponse(url, body=path.read_bytes())
 
     return OnlyOurFonts()
@@ -100,7 +110,7 @@ _one_at_a_time = Lock()
 def draw(html: str, attached: Attached, identifier: bytes) -> bytes:
     """The page as PDF/A-3a bytes, the same for the same input; safe to call from any thread.
 
-    Raises `fonts.FontMissing` when a bundled font is not installed.
+    Raises `fonts.FontMissingError` when a bundled font is not installed.
     """
     global _warm
     with _one_at_a_time:
@@ -111,12 +121,19 @@ def draw(html: str, attached: Attached, identifier: bytes) -> bytes:
 def _begin_again() -> None:
     """In a forked child: a lock and a renderer of its own.
 
-    The inherited font configuration would delete its parent's font files when it is dropped.
+    The inherited one would delete its parent's fonts when it is dropped.
     """
     global _warm, _one_at_a_time
     if _warm is not None:
-        _warm.font_configuration._folder = None
+        _warm.let_go()
     _warm, _one_at_a_time = None, Lock()
 
 
+def _put_away() -> None:
+    """At the end of the process, which WeasyPrint's own cleaning up does not outlive."""
+    if _warm is not None:
+        _warm.put_away()
+
+
 os.register_at_fork(after_in_child=_begin_again)
+atexit.register(_put_away)

@@ -12,25 +12,15 @@ from decisions.documents.printable import printable
 
 FORMAT = "infoshare-record/1"
 UK = ZoneInfo("Europe/London")
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 # Answers that a snapshot keeps by id alone.
 LABELS = {"yes": "Yes", "no": "No", "not-known": "Not known", "not-sure": "Not sure"}
 
 
-class UnreadableRecord(ValueError):
+class UnreadableRecordError(ValueError):
     """The bytes are no sealed record that this version can print; says why."""
 
 
@@ -86,21 +76,21 @@ def label(answer: str) -> str:
 
 
 def read(snapshot: bytes) -> Sheet:
-    """The sheet of a snapshot (`infoshare-record/1`); raises `UnreadableRecord`."""
+    """The sheet of a snapshot (`infoshare-record/1`); raises `UnreadableRecordError`."""
     try:
         record = json.loads(snapshot)
         found = record["format"]
     except (ValueError, KeyError, TypeError) as error:
-        raise UnreadableRecord("These bytes are not a sealed record.") from error
+        raise UnreadableRecordError("These bytes are not a sealed record.") from error
     if found != FORMAT:
-        raise UnreadableRecord(f"This record has the format {found!r}; {FORMAT!r} is known.")
+        raise UnreadableRecordError(f"This record has the format {found!r}; {FORMAT!r} is known.")
     try:
         contents = {name: section["content"] for name, section in record["sections"].items()}
         shown = _printable(contents)
         replaced = str(shown).count("[U+") > str(contents).count("[U+")
         return _sheet(shown, hashlib.sha256(snapshot).hexdigest(), replaced=replaced)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise UnreadableRecord(f"This record is incomplete: {error!r}") from error
+        raise UnreadableRecordError(f"This record is incomplete: {error!r}") from error
 
 
 def _printable(value: Any) -> Any:

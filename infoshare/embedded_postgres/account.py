@@ -1,6 +1,7 @@
 """The system user that the server runs as. PostgreSQL refuses to run as root."""
 
 import os
+import shutil
 import subprocess
 import time
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from typing import Any
 from infoshare.embedded_postgres.errors import BundledServerError
 
 NAME = "infoshare-db"
+# Not on every root's PATH (cron, su without a dash).
+ADMIN_PATH = "/usr/sbin:/sbin"
 # What root keeps outside the project, because the project's folders may be closed to others.
 ROOM = Path("/var/lib/infoshare")
 
@@ -60,7 +63,8 @@ def _look_up() -> struct_passwd | None:
 
 
 def _create() -> struct_passwd:
-    command = ["useradd", "--system", "--user-group", "--no-create-home"]
+    useradd = shutil.which("useradd", path=f"{os.environ.get('PATH', '')}:{ADMIN_PATH}")
+    command = [useradd or "useradd", "--system", "--user-group", "--no-create-home"]
     command += ["--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", NAME]
     said = ""
     # Another process may hold the lock of the password file, or be making the same user.
@@ -68,7 +72,8 @@ def _create() -> struct_passwd:
         try:
             said = subprocess.run(command, capture_output=True, text=True).stderr.strip()
         except FileNotFoundError:
-            said = "useradd is not installed"
+            said = "useradd was not found"
+            break
         if found := _look_up():
             return found
         time.sleep(0.25)

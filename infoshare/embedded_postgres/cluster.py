@@ -6,14 +6,13 @@ import subprocess
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from infoshare.embedded_postgres.account import ROOM, Account, make_room
 from infoshare.embedded_postgres.binaries import MAJOR
 from infoshare.embedded_postgres.errors import BundledServerError
 from infoshare.embedded_postgres.parent import die_with
-from infoshare.embedded_postgres.state import StateFolder
+from infoshare.embedded_postgres.state import StateFolder, mark
 
 SUPERUSER = "postgres"
 # Every database sorts by code point and folds case by Unicode's rules, on any machine.
@@ -82,7 +81,7 @@ def place(state: StateFolder) -> Path:
     """Where the cluster of a state folder is: inside it, or for root in root's own room."""
     if os.geteuid() != 0:
         return state.path / "cluster"
-    return ROOM / sha256(os.fsencode(state.path)).hexdigest()[:16] / "cluster"
+    return ROOM.resolve() / mark(state.path) / "cluster"
 
 
 def of(state: StateFolder, account: Account, programs: Path) -> Cluster:

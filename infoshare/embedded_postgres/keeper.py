@@ -66,7 +66,7 @@ class Keeper:
         while not self.stop_asked and state.is_same_file(self.lock, self.folder.keeper_lock):
             now = time.monotonic()
             if self._has_clients():
-                idle_since = now
+                idle_since, self.hurry = now, False
             elif (self.hurry or now - idle_since > GRACE) and state.take(self.clients):
                 # Held until this process ends: a new client waits, and starts a new keeper.
                 return

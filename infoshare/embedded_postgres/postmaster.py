@@ -26,6 +26,7 @@ class Postmaster:
         self.socket = socket
         clear_leftovers(cluster, socket)
         asked = {
+            "cluster_name": processes.title(cluster.path),
             "listen_addresses": "",
             "port": str(socket_folder.PORT),
             "unix_socket_directories": _listed(socket),
@@ -99,11 +100,11 @@ def clear_leftovers(cluster: Cluster, socket: Path) -> None:
     """
     pid_file = cluster.path / "postmaster.pid"
     postmaster = _first_number(pid_file)
-    if not processes.end_all(cluster.path, first=[postmaster] if postmaster else []):
+    if not processes.end_all(cluster.path, postmaster):
         raise BundledServerError(
             f"An earlier server on {cluster.path} does not end; end it by hand."
         )
-    if postmaster and _is_running(postmaster):
+    if postmaster and processes.can_be_seen() and _is_running(postmaster):
         pid_file.unlink(missing_ok=True)
     for name in (socket_folder.SOCKET, f"{socket_folder.SOCKET}.lock"):
         (socket / name).unlink(missing_ok=True)

@@ -3,11 +3,12 @@
 import os
 import stat
 import tempfile
-from hashlib import sha256
+from contextlib import suppress
 from pathlib import Path
 
 from infoshare.embedded_postgres.cluster import Cluster
 from infoshare.embedded_postgres.errors import BundledServerError
+from infoshare.embedded_postgres.state import mark
 
 PORT = 5432
 SOCKET = f".s.PGSQL.{PORT}"
@@ -22,10 +23,9 @@ def choose(cluster: Cluster) -> Path:
     """
     if _fits(cluster.path):
         return cluster.path
-    mark = sha256(os.fsencode(cluster.path)).hexdigest()[:16]
     for base in (os.environ.get("XDG_RUNTIME_DIR"), tempfile.gettempdir(), "/tmp"):  # noqa: S108
-        folder = Path(base or "/nonexistent") / f"infoshare-{os.geteuid()}-{mark}"
-        if folder.parent.is_dir() and _fits(folder):
+        folder = Path(base or "/nonexistent") / f"infoshare-{os.geteuid()}-{mark(cluster.path)}"
+        if os.access(folder.parent, os.W_OK | os.X_OK) and _fits(folder):
             _make_private(folder)
             return folder
     raise BundledServerError(
@@ -39,7 +39,9 @@ def clear(folder: Path, cluster: Cluster) -> None:
     for name in (SOCKET, f"{SOCKET}.lock"):
         (folder / name).unlink(missing_ok=True)
     if folder != cluster.path:
-        folder.rmdir()
+        # A cleaner of temporary folders may have been there first.
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _fits(folder: Path) -> bool:
@@ -48,7 +50,8 @@ def _fits(folder: Path) -> bool:
 
 
 def _make_private(folder: Path) -> None:
-    folder.mkdir(mode=0o700, exist_ok=True)
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
         raise BundledServerError(

@@ -4,6 +4,7 @@ import fcntl
 import os
 import stat
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from pwd import getpwuid
 
@@ -99,6 +100,11 @@ def is_same_file(lock: int, path: Path) -> bool:
         return os.path.samestat(os.fstat(lock), path.stat())
     except FileNotFoundError:
         return False
+
+
+def mark(path: Path) -> str:
+    """Sixteen hexadecimal digits that stand for a path."""
+    return sha256(os.fsencode(path)).hexdigest()[:16]
 
 
 def person(uid: int) -> str:

@@ -44,8 +44,8 @@ def run() -> int:
         env = demo.environment()
         install()
         with lock.alone():
-            demo.prepare(env)
-        return server.serve(listening, env)
+            welcome = demo.prepare(env)
+        return server.serve(listening, env, welcome)
 
 
 def test() -> int:

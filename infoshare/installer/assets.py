@@ -4,16 +4,13 @@ import contextlib
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 from infoshare.installer import checkout, children, packages
 from infoshare.installer.stamps import Stamp, digest, files_under
 
 # What the `sass` of package-lock.json asks for.
 LEAST_NODE = (20, 19)
-ROOT = checkout.ROOT
-BUILD = ROOT / "static" / "build"
-MODULES = ROOT / "node_modules"
-LOCKED = [ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc"]
 
 
 def bring() -> None:
@@ -23,8 +20,13 @@ def bring() -> None:
     _collect()
 
 
+def _locked() -> list[Path]:
+    """The files that decide which npm packages there are."""
+    return [checkout.ROOT / name for name in ("package.json", "package-lock.json", ".npmrc")]
+
+
 def _install() -> None:
-    stamp, inputs = Stamp(MODULES / ".installed"), digest(LOCKED)
+    stamp, inputs = Stamp(checkout.ROOT / "node_modules" / ".installed"), digest(_locked())
     if stamp.holds(inputs):
         return
     children.run("Styles and scripts: npm packages", ["npm", "ci", "--ignore-scripts"],
@@ -33,8 +35,9 @@ def _install() -> None:
 
 
 def _build() -> None:
-    sources = files_under(ROOT / "static", without=[BUILD])
-    stamp, inputs = Stamp(BUILD / ".built"), digest([*sources, *LOCKED])
+    built = checkout.ROOT / "static" / "build"
+    sources = files_under(checkout.ROOT / "static", without=[built])
+    stamp, inputs = Stamp(built / ".built"), digest([*sources, *_locked()])
     if stamp.holds(inputs):
         return
     stamp.forget()
@@ -45,9 +48,9 @@ def _build() -> None:
 
 def _collect() -> None:
     """Copy every static file under its hashed name to where WhiteNoise serves it from."""
-    code = [ROOT / packages.TO_RUN, ROOT / "infoshare" / "settings.py"]
+    code = [checkout.ROOT / packages.TO_RUN, checkout.ROOT / "infoshare" / "settings.py"]
     stamp = Stamp(checkout.VAR / "static.stamp")
-    inputs = digest([*files_under(ROOT / "static"), *code])
+    inputs = digest([*files_under(checkout.ROOT / "static"), *code])
     if stamp.holds(inputs) and (checkout.VAR / "static" / "staticfiles.json").exists():
         return
     children.run("Static files under hashed names", checkout.manage("collectstatic", "--no-input"),

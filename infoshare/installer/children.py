@@ -150,7 +150,7 @@ def _follow(
     source: int, step: Step, share: Callable[[str], float | None], keep: Callable[[bytes], object]
 ) -> Iterator[bytes]:
     """What the child says, as it says it, while the step's line keeps moving."""
-    last, done = "", None
+    last, rest, done = "", "", None
     with selectors.DefaultSelector() as selector:
         selector.register(source, selectors.EVENT_READ)
         while True:
@@ -160,9 +160,9 @@ def _follow(
                     return
                 keep(part)
                 yield part
-                for line in part.decode("utf-8", "replace").splitlines():
-                    last = line.strip() or last
-                    done = share(line) or done
+                *lines, rest = (rest + part.decode("utf-8", "replace")).split("\n")
+                for line in filter(None, map(str.strip, lines)):
+                    last, done = line, share(line) or done
             step.show(last, done)
 
 

@@ -3,7 +3,8 @@
 import contextlib
 import os
 import secrets
-import subprocess
+import tempfile
+from pathlib import Path
 
 from infoshare.installer import checkout, children
 from infoshare.installer.console import InstallError
@@ -25,31 +26,24 @@ def environment() -> dict[str, str]:
     return checkout.environment(**own)
 
 
-def _key() -> os.PathLike[str]:
-    """The file with the demo's key, made once, for nobody else to read."""
-    KEY.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(FileExistsError):
-        descriptor = os.open(KEY, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48) + "\n")
+def _key() -> Path:
+    """The file with the demo's key, made once and whole, for nobody else to read."""
+    if not KEY.exists():
+        KEY.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=KEY.parent, encoding="ascii") as made:
+            made.write(secrets.token_urlsafe(48) + "\n")
+            made.flush()
+            with contextlib.suppress(FileExistsError):
+                os.link(made.name, KEY)
     return KEY
 
 
-def prepare(env: dict[str, str]) -> None:
-    """Have the tables of this version, and the invented cases if they were never loaded."""
-    for title, words, log in (
-        ("Database: tables", ("migrate", "--no-input"), "migrate"),
-        ("Demo: invented people and cases", ("load_demo",), "load-demo"),
-    ):
-        children.run(title, checkout.manage(*words), log=log, env=env)
-
-
-def people(env: dict[str, str]) -> str:
-    """The text that tells how to sign in as each of the demo's people."""
-    asked = subprocess.run(
-        checkout.manage("demo_people"),
-        cwd=checkout.ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-    )  # fmt: skip
-    if asked.returncode:
-        raise InstallError(f"The demo's sign-ins cannot be listed:\n\n{asked.stderr.strip()}")
-    return asked.stdout.rstrip()
+def prepare(env: dict[str, str]) -> str:
+    """Have the tables of this version and, once, the invented cases; how to sign in comes back."""
+    said = children.run(
+        "Database: tables, invented people and cases",
+        checkout.manage("prepare_demo"),
+        log="prepare-demo",
+        env=env,
+    )
+    return said.rpartition("\f")[2].strip()

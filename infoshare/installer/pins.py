@@ -37,7 +37,9 @@ def out_of_step() -> str:
 
 
 def _file(name: str) -> str:
-    return (checkout.ROOT / f"{name}.txt").read_text(encoding="utf-8")
+    """The pins file as it is; "" when there is none yet."""
+    path = checkout.ROOT / f"{name}.txt"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def renew(*, upgrade: bool) -> None:

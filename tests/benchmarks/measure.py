@@ -3,6 +3,7 @@
 import os
 import platform
 import statistics
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -41,6 +42,11 @@ def in_turn(subjects: Sequence[tuple[str, Callable[[], object]]], runs: int) -> 
             if turn:
                 times.append((time.perf_counter() - began) * 1000)
     return [Times(name, tuple(times)) for (name, _), times in zip(subjects, taken, strict=True)]
+
+
+def say(*lines: object) -> None:
+    """Write the lines to standard output."""
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
 def machine() -> str:

@@ -133,7 +133,7 @@ def test_the_index_shows_both_editions_with_their_standing(priya: Client) -> Non
         assert_says(page, edition.title, edition.notice, edition.published, edition.digest)
         assert f"/guidance/{edition.id}/" in page.links
         assert f"/guidance/{edition.id}/flow/" in page.links
-    assert_says(page, "Current: for live decisions", "Withdrawn: for training")
+    assert_says(page, "Current", "For live decisions", "Withdrawn", "For training, comparison")
     assert page.text.count("Not yet reviewed") == 2
 
 

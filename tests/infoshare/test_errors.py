@@ -89,6 +89,12 @@ def test_a_password_is_never_handed_back() -> None:
     assert "<form" not in response.content.decode()
 
 
+def test_an_empty_password_box_does_not_keep_words_back() -> None:
+    response = strict().post("/toy/form/", {**WORDS, "password": ""}, headers=HERE)
+    assert len(shown(response)) == 1
+    assert "Send it again" in response.content.decode()
+
+
 @pytest.mark.parametrize(("address", "status"), [("/toy/refused/", 403), ("/nowhere/", 404)])
 def test_words_that_have_no_place_to_go_are_shown_to_copy(address: str, status: int) -> None:
     response = Client().post(address, WORDS, headers=HERE)

@@ -117,9 +117,19 @@ def test_too_many_fields_are_refused() -> None:
 @pytest.mark.parametrize("kind", ["multipart/form-data", f"multipart/form-data; boundary={EDGE}"])
 def test_a_broken_body_is_refused_and_handed_back_as_it_is(kind: str) -> None:
     response = post(b"my words, but no parts", kind)
-    assert response.status_code in {200, 400}
-    if response.status_code == 400:
-        assert "my words, but no parts" in shown(response)[0]
+    assert response.status_code == 400
+    assert "my words, but no parts" in shown(response)[0]
+
+
+def cut_off(body: bytes, length: int) -> WSGIRequest:
+    """A request whose sender stopped after `body`, having announced `length` bytes."""
+    environ = RequestFactory().post("/", body, content_type=FORM).environ
+    return WSGIRequest({**environ, "wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(length)})
+
+
+def test_a_body_that_was_cut_off_is_refused() -> None:
+    assert fault(cut_off(b"reason=my+words", 15)) is None
+    assert fault(cut_off(b"reason=my+words", 16)) is Fault.BROKEN
 
 
 def test_a_page_that_is_too_long_is_refused() -> None:

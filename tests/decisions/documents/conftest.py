@@ -23,18 +23,18 @@ def _words(pdf: bytes) -> list[str]:
     return done.stdout.decode("utf-8").split("\f")[:-1]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def words() -> Words:
     """What a reader can copy out of a PDF, page by page."""
     assert shutil.which("pdftotext"), "poppler-utils is not installed: run `make setup`"
     return _words
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def typical_pdf() -> bytes:
     return record_pdf(samples.seal(samples.typical()))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def typical(typical_pdf: bytes) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(typical_pdf), strict=True)

@@ -1,6 +1,8 @@
 """The real PDF, opened: what an archive, a screen reader and a court find in it."""
 
+import hashlib
 import io
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -8,7 +10,7 @@ import pypdf
 import pytest
 
 from decisions.documents.record_pdf import record_pdf
-from decisions.documents.sheet import UnreadableRecord
+from decisions.documents.sheet import UnreadableRecordError
 from tests.decisions.documents import samples
 from tests.decisions.documents.conftest import Words
 
@@ -21,7 +23,7 @@ def catalogue(reader: pypdf.PdfReader) -> Any:
 
 
 def test_it_is_pdf_a_3a_by_its_own_word(typical: pypdf.PdfReader) -> None:
-    xmp = ElementTree.fromstring(catalogue(typical)["/Metadata"].get_data())
+    xmp = ElementTree.fromstring(catalogue(typical)["/Metadata"].get_data())  # noqa: S314
     said = {k: v for element in xmp.iter() for k, v in element.attrib.items()}
     assert (said[f"{PDFAID}part"], said[f"{PDFAID}conformance"]) == ("3", "A")
 
@@ -62,7 +64,7 @@ def test_it_is_tagged_with_headings_in_order_paragraphs_and_lists(
     found = tags(root["/StructTreeRoot"]["/K"])
     headings = [int(tag[2]) for tag in found if tag in {"/H1", "/H2", "/H3", "/H4"}]
     assert headings[0] == 1 and headings.count(1) == 1 and headings.count(2) == 6
-    assert all(deeper - level <= 1 for level, deeper in zip(headings, headings[1:], strict=False))
+    assert all(deeper - level <= 1 for level, deeper in pairwise(headings))
     assert {"/P", "/L", "/LI", "/LBody"} <= set(found)
     assert "/Table" not in found
 
@@ -144,9 +146,8 @@ def test_every_question_stands_there_with_answer_and_reasons(
     said = "".join("".join(words(typical_pdf)).split())
     for question in samples.TYPICAL_QUESTIONS:
         asked = f"Question {question['number']}: " if question["number"] else ""
-        text = (
-            f"{asked}{question['title']}{question['answer_label']} – {question['edition_reason']}"
-        )
+        answer = f"{question['answer_label']} – {question['edition_reason']}"
+        text = f"{asked}{question['title']}{answer}"
         assert "".join(text.split()) in said
         assert "".join(question["reason"].split()) in said
 
@@ -154,8 +155,6 @@ def test_every_question_stands_there_with_answer_and_reasons(
 def test_the_edition_its_digest_and_how_to_check_stand_there(
     typical_pdf: bytes, words: Words
 ) -> None:
-    import hashlib
-
     said = " ".join(" ".join(words(typical_pdf)).split())
     for text in (*samples.EDITION.values(), hashlib.sha256(SNAPSHOT).hexdigest()):
         assert text in said or text == "current"
@@ -189,12 +188,12 @@ def test_guidance_that_is_not_current_is_called_so_on_the_first_page(words: Word
     ],
 )
 def test_bytes_that_are_no_record_are_refused_in_words(bad: bytes, said: str) -> None:
-    with pytest.raises(UnreadableRecord, match=said):
+    with pytest.raises(UnreadableRecordError, match=said):
         record_pdf(bad)
 
 
 def test_a_record_with_a_hole_is_refused_and_never_printed() -> None:
     sections = samples.typical()
     del sections["outcome"]["title"]
-    with pytest.raises(UnreadableRecord, match="title"):
+    with pytest.raises(UnreadableRecordError, match="title"):
         record_pdf(samples.seal(sections))

@@ -66,7 +66,7 @@ def test_no_payload_is_more_than_text(listener: socket.socket, words: Words) -> 
     ],
 )
 def test_an_address_that_got_into_the_page_is_refused(address: str) -> None:
-    with pytest.raises(renderer.Refused):
+    with pytest.raises(renderer.RefusedError):
         renderer.Renderer()._fetcher(address)
 
 

@@ -27,7 +27,7 @@ def test_times_are_given_as_in_the_united_kingdom(moment: datetime, said: str) -
 def test_a_time_without_a_zone_is_refused() -> None:
     sections = samples.typical()
     sections["people"]["sealed_at"] = "2026-03-04T15:42:07"
-    with pytest.raises(sheet.UnreadableRecord, match="no zone"):
+    with pytest.raises(sheet.UnreadableRecordError, match="no zone"):
         sheet.read(samples.seal(sections))
 
 

@@ -1,0 +1,100 @@
+"""Put the demo into the database as its people would have, in order of time.
+
+Each case is two transactions (its draft with all saves, then its seal), so a load that was cut
+off leaves nothing half-written. The next one asks what is there and goes on after it.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from decisions.demo import presence, reading_cases
+from decisions.demo.cases import Case, Looked, State
+from decisions.demo.people import cast
+from decisions.demo.presence import Presence
+from decisions.demo.settling import Settled, settle
+from decisions.demo.timeline import Happening, happenings, sittings
+from decisions.documents.record_pdf import record_pdf
+from decisions.records.events import note_exported, note_viewed
+from decisions.records.models import Record
+from decisions.records.sealing import seal
+from decisions.wizard.drafts import save_step, start_draft
+from decisions.wizard.models import Draft
+from infoshare import clock
+from infoshare.people.models import User
+
+Report = Callable[[int, int], None]
+"""Is told how many things are done, of how many."""
+
+SETTLING_IN = timedelta(days=7)
+
+
+def load(today: date, report: Report) -> list[Happening]:
+    """Write what is missing of the demo and give it back: nothing when all of it was there.
+
+    Nothing is dated today or later, and what people did in the demo stays as it is.
+    """
+    cases = reading_cases.shipped()
+    present = presence.find(cases)
+    everything = happenings(cases, today)
+    missing = [one for one in everything if not present.holds(one)]
+    if not missing:
+        return []
+    with clock.set_to(everything[0].at - SETTLING_IN):
+        settled = settle(cast())
+    for done, happening in enumerate(missing):
+        report(done, len(missing))
+        _write(happening, present, settled, today)
+    report(len(missing), len(missing))
+    return missing
+
+
+def _write(happening: Happening, present: Presence, settled: Settled, today: date) -> None:
+    case, reading = happening.case, happening.reading
+    if reading is not None:
+        with clock.set_to(happening.at):
+            _look(present.records[case.id], settled.users[reading.by], reading.looked)
+        return
+    if case.id not in present.drafts:
+        present.drafts[case.id] = _draft(case, settled, today)
+    if case.state is State.SEALED:
+        with clock.set_to(happening.at):
+            person = settled.users[case.by]
+            present.records[case.id] = _seal(present.drafts[case.id], person)
+
+
+@transaction.atomic
+def _draft(case: Case, settled: Settled, today: date) -> uuid.UUID:
+    """The draft with every save of every sitting."""
+    owner, (first, *_) = settled.users[case.by], sittings(case, today)
+    with clock.set_to(first.start):
+        draft = start_draft(owner=owner, team=settled.teams[case.team], edition=case.edition)
+    revision = 0
+    for sitting in sittings(case, today):
+        for moment, step in sitting.saves():
+            with clock.set_to(moment):
+                saved = save_step(
+                    draft_id=draft.pk,
+                    person=owner,
+                    step=step,
+                    given=sitting.answers[step],
+                    based_on=revision,
+                )
+            revision = saved.revision
+    return draft.pk
+
+
+def _seal(draft_id: uuid.UUID, person: User) -> Record:
+    revision = Draft.objects.values_list("revision", flat=True).get(pk=draft_id)
+    return seal(draft_id=draft_id, person=person, seen_revision=revision)
+
+
+def _look(record: Record, person: User, looked: Looked) -> None:
+    if looked is Looked.VIEWED:
+        note_viewed(record=record, person=person)
+        return
+    document = record_pdf(bytes(record.snapshot.body))
+    note_exported(record=record, person=person, file_hash=hashlib.sha256(document).hexdigest())

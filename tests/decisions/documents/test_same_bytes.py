@@ -1,0 +1,95 @@
+"""The same snapshot gives the same bytes: warm or cold, in any process, thread or place."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from decisions.documents import fonts, renderer
+from decisions.documents.record_pdf import record_pdf
+from tests.decisions.documents import samples
+
+TYPICAL = samples.seal(samples.typical())
+PRINT = """
+import hashlib, sys
+from decisions.documents.record_pdf import record_pdf
+print(hashlib.sha256(record_pdf(sys.stdin.buffer.read())).hexdigest())
+"""
+FORKED = """
+import hashlib, os, sys
+from decisions.documents.record_pdf import record_pdf
+snapshot = sys.stdin.buffer.read()
+digest = lambda: hashlib.sha256(record_pdf(snapshot)).hexdigest()
+first = digest()
+child = os.fork()
+if child == 0:
+    sys.exit(0 if digest() == first else 3)  # a plain exit, with all its cleaning up
+_, status = os.waitpid(child, 0)
+print(first if status == 0 and digest() == first else status)
+"""
+
+
+def in_another_process(program: str, **environment: str) -> str:
+    """What the program prints, given the typical record; its standard error must stay empty."""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        input=TYPICAL,
+        capture_output=True,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(fonts.PROJECT), **environment},
+        cwd="/",
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout.decode().strip()
+
+
+@pytest.fixture(scope="module")
+def digest() -> str:
+    return hashlib.sha256(record_pdf(TYPICAL)).hexdigest()
+
+
+def test_a_cold_renderer_and_a_warm_one_agree(digest: str) -> None:
+    renderer._warm = None
+    cold = record_pdf(TYPICAL)
+    record_pdf(samples.typical_with("Ελληνικά और हिन्दी and emoji \U0001f600 " * 40))
+    assert record_pdf(TYPICAL) == cold
+    assert hashlib.sha256(cold).hexdigest() == digest
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PYTHONHASHSEED": "0"},
+        {"PYTHONHASHSEED": "12345", "TZ": "Asia/Kolkata", "LANG": "tr_TR.UTF-8"},
+        {"PYTHONHASHSEED": "1", "LC_ALL": "C", "HOME": "/nonexistent", "XDG_CACHE_HOME": "/proc"},
+        {"FONTCONFIG_FILE": "/nonexistent", "FONTCONFIG_PATH": "/nonexistent"},
+    ],
+    ids=lambda environment: ",".join(environment),
+)
+def test_another_process_agrees_and_says_nothing(digest: str, environment: dict[str, str]) -> None:
+    assert in_another_process(PRINT, **environment) == digest
+
+
+def test_threads_agree(digest: str) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        printed = list(pool.map(record_pdf, [TYPICAL] * 8))
+    assert {hashlib.sha256(pdf).hexdigest() for pdf in printed} == {digest}
+
+
+def test_a_forked_worker_agrees_and_leaves_its_parent_working(digest: str) -> None:
+    assert in_another_process(FORKED) == digest
+
+
+def test_another_record_gives_other_bytes(digest: str) -> None:
+    other = record_pdf(samples.typical_with("x", [("question:consent", "reason")]))
+    assert hashlib.sha256(other).hexdigest() != digest
+
+
+def test_no_temporary_file_is_left_behind(tmp_path: Path) -> None:
+    in_another_process(PRINT, TMPDIR=str(tmp_path))
+    assert list(tmp_path.iterdir()) == []

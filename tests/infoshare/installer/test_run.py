@@ -1,0 +1,217 @@
+"""`make run` for real: it serves, keeps what was entered, and leaves nothing running."""
+
+import http.client
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from infoshare.embedded_postgres import cluster, state
+
+ROOT = Path(__file__).resolve().parents[3]
+OURS = ("INFOSHARE_", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_", "MAKE", "MFLAGS", "PYTEST_")
+READY = b"(Ctrl-C stops it)"
+
+pytestmark = pytest.mark.slow
+
+
+class Run:
+    """A `make run` in a terminal of its own, with data of its own."""
+
+    def __init__(self, data: Path, port: int) -> None:
+        self.data, self.port, self.said = data, port, b""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+        environment = kept | {"INFOSHARE_DATA": str(data), "PORT": str(port), "TERM": "xterm"}
+        self.began = time.monotonic()
+        self.process, self.terminal = pty.fork()
+        if self.process == 0:
+            os.chdir(ROOT)
+            os.execve("/usr/bin/make", ["make", "run"], environment)  # noqa: S606
+
+    def wait_until_ready(self, seconds: float = 120) -> float:
+        """Seconds until the address was printed; fails with what was said when it was not."""
+        assert self._listen(lambda: READY in self.said, seconds), self.text
+        return time.monotonic() - self.began
+
+    def _listen(self, enough: Callable[[], bool], seconds: float) -> bool:
+        end = time.monotonic() + seconds
+        while not enough() and time.monotonic() < end:
+            if select.select([self.terminal], [], [], 0.1)[0]:
+                try:
+                    self.said += os.read(self.terminal, 65536)
+                except OSError:
+                    break
+        return enough()
+
+    @property
+    def text(self) -> str:
+        return self.said.decode("utf-8", "replace")
+
+    def processes(self) -> dict[int, str]:
+        """Every process that knows this run's data folder: number and command line."""
+        mark = os.fsencode(self.data)
+        place = os.fsencode(cluster.place(state.StateFolder(self.data / "postgres")))
+        found = {}
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                words = (folder / "cmdline").read_bytes()
+                if mark in (folder / "environ").read_bytes() or mark in words or place in words:
+                    found[int(folder.name)] = words.replace(b"\0", b" ").decode()
+        return found
+
+    def installer(self) -> int:
+        """The number of the process that `make` started."""
+        (number,) = (n for n, words in self.processes().items() if "infoshare.installer" in words)
+        return number
+
+    def assert_gone(self, seconds: float = 20) -> None:
+        """Nothing of this run is left running."""
+        ended: list[int] = []
+
+        def gone() -> bool:
+            if not ended:
+                ended.extend(filter(None, [os.waitpid(self.process, os.WNOHANG)[0]]))
+            return not self.processes()
+
+        if self.terminal >= 0:
+            self._listen(gone, seconds)
+        end = time.monotonic() + seconds
+        while not gone() and time.monotonic() < end:
+            time.sleep(0.1)
+        assert self.processes() == {}, self.text
+        if not ended:
+            os.waitpid(self.process, 0)
+
+    def hang_up(self) -> None:
+        """Close the terminal's window."""
+        os.close(self.terminal)
+        self.terminal = -1
+
+    def get(self, path: str) -> int:
+        """The status of a page."""
+        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        asked.request("GET", path)
+        return asked.getresponse().status
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One data folder for all runs here; what root keeps elsewhere for it is removed as well."""
+    folder = tmp_path_factory.mktemp("run") / "var"
+    yield folder
+    if os.geteuid() == 0:
+        place = cluster.place(state.StateFolder(folder / "postgres"))
+        shutil.rmtree(place.parent, ignore_errors=True)
+
+
+@pytest.fixture
+def start(data: Path) -> Iterator[Callable[[], Run]]:
+    """`start()` is a run on a free port; whatever it left is ended after the test."""
+    runs: list[Run] = []
+
+    def run() -> Run:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            runs.append(Run(data, free.getsockname()[1]))
+        return runs[-1]
+
+    yield run
+    for one in runs:
+        for process in one.processes():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        if one.terminal >= 0:
+            os.close(one.terminal)
+
+
+def test_it_serves_says_how_to_sign_in_and_ctrl_c_stops_all_of_it(
+    start: Callable[[], Run], data: Path
+) -> None:
+    run = start()
+    run.wait_until_ready()
+    assert run.get("/health/") == http.client.OK
+    assert f"InfoShare answers at http://127.0.0.1:{run.port} " in run.text
+    for step in ("Database: tables, invented people and cases", "Web server"):
+        assert re.search(rf"{step}: \w+ \(\d+\.\d s\)", run.text)
+    assert "@" in run.text.split("Web server: answers")[1]
+    assert (data / "secret-key").stat().st_mode & 0o777 == 0o600
+    os.write(run.terminal, b"\x03")
+    run.assert_gone()
+    assert "Stopping the web server and the database: stopped" in run.text
+    assert "***" not in run.text and "keeps running" not in run.text
+
+
+def test_a_second_run_is_quick_and_keeps_what_was_entered(
+    start: Callable[[], Run], data: Path
+) -> None:
+    first = start()
+    first.wait_until_ready()
+    entered = subprocess.run(
+        [".venv/bin/python", "manage.py", "create_organisation", "--name", "Kept Council",
+         "--sector", "social-care"],
+        cwd=ROOT, env=os.environ | {"INFOSHARE_DATA": str(data), "DATABASE_URL": ""},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert entered.returncode == 0, entered.stderr
+    os.write(first.terminal, b"\x03")
+    first.assert_gone()
+    second = start()
+    assert second.wait_until_ready() < 10
+    code = (
+        "import django; django.setup(); from infoshare.people.models import Organisation as O;"
+        "print(O.objects.filter(name='Kept Council').count())"
+    )
+    kept = subprocess.run(
+        [".venv/bin/python", "-c", code],
+        cwd=ROOT, capture_output=True, text=True,
+        env=os.environ | {"INFOSHARE_DATA": str(data), "DATABASE_URL": "",
+                          "DJANGO_SETTINGS_MODULE": "infoshare.settings"},
+    )  # fmt: skip
+    assert kept.stdout.strip() == "1", kept.stderr
+    os.kill(second.installer(), signal.SIGTERM)
+    second.assert_gone()
+
+
+def test_kill_9_of_the_installer_leaves_nothing_running(start: Callable[[], Run]) -> None:
+    run = start()
+    run.wait_until_ready()
+    os.kill(run.installer(), signal.SIGKILL)
+    run.assert_gone()
+
+
+def test_kill_9_of_make_leaves_nothing_running(start: Callable[[], Run]) -> None:
+    run = start()
+    run.wait_until_ready()
+    os.kill(run.process, signal.SIGKILL)
+    run.assert_gone()
+
+
+def test_closing_the_terminal_leaves_nothing_running(start: Callable[[], Run]) -> None:
+    run = start()
+    run.wait_until_ready()
+    run.hang_up()
+    run.assert_gone()
+
+
+def test_a_port_that_is_taken_is_said_at_once(data: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ended = subprocess.run(
+            ["/usr/bin/make", "run"], cwd=ROOT, capture_output=True, text=True, timeout=20,
+            env=os.environ | {"PORT": str(port), "INFOSHARE_DATA": str(data)},
+        )  # fmt: skip
+    assert ended.returncode == 2
+    assert f"Port {port} is taken: another program serves there." in ended.stderr
+    assert ended.stdout == ""
