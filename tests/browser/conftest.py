@@ -1,7 +1,7 @@
 """What browser tests may ask for: a served site, its people, and visitors to it."""
 
-import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 
 from infoshare.people.models import User
+from tests.browser.axe import Inspector
 from tests.browser.site import Site
 from tests.browser.visitor import CHROMIUM, FLAGS, Visitor
 from tests.cast import Cast, build
@@ -19,7 +20,7 @@ from tests.committed import own_database
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test of this package, so that `-m "not browser"` leaves it out."""
     for item in items:
-        if item.path.is_relative_to(os.path.dirname(__file__)):
+        if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
 
 
@@ -94,3 +95,17 @@ def session_of(person: User, site: Site) -> Any:
     """The cookie of a session that this person has just opened."""
     (session,) = client_of(person).cookies.values()
     return {"name": "infoshare-session", "value": session.value, "url": site.address}
+
+
+@pytest.fixture
+def inspector(visitor: Callable[..., Visitor]) -> Iterator[Callable[..., Inspector]]:
+    """`inspector(person)` is a visitor for whom axe must find nothing on any page."""
+    inspectors: list[Inspector] = []
+
+    def come(person: User | None = None) -> Inspector:
+        inspectors.append(Inspector(visitor(person, bypass_csp=True)))
+        return inspectors[-1]
+
+    yield come
+    found = [one for each in inspectors for one in each.found]
+    assert not found, "\n".join(found)

@@ -16,6 +16,8 @@ HOST = "127.0.0.1"
 ROOT = Path(settings.BASE_DIR)
 BUILT = ROOT / "static" / "build" / "infoshare.css"
 PATIENCE = 60.0
+GUNICORN = (sys.executable, "-m", "gunicorn", "infoshare.wsgi", "--workers=2", "--threads=4",
+            "--graceful-timeout=2", "--no-control-socket")  # fmt: skip
 # Whatever this machine's shell says about an installation is not meant for the tested one.
 OURS = ("INFOSHARE_", "DATABASE_", "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_", "EMAIL_", "DEFAULT_FROM")
 
@@ -44,21 +46,22 @@ class Site:
             timeout=PATIENCE,
         )
 
-    def start(self, database: str) -> None:
-        """Serve this database (a `DATABASE_URL`) until `stop`; at the same port as before."""
+    def start(self, database: str, *, health: int = http.client.OK) -> None:
+        """Serve this database (a `DATABASE_URL`) until `stop`; at the same port as before.
+
+        `health` is the status that the health page is to give before the tests begin.
+        """
         with socket.socket() as listening, (self.data / "server.log").open("ab") as log:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listening.bind((HOST, self.port))
             self.port = listening.getsockname()[1]
             self.server = children.start(
-                [sys.executable, "-m", "gunicorn", "infoshare.wsgi"]
-                + ["--bind", f"fd://{listening.fileno()}", "--workers", "2", "--threads", "4"]
-                + ["--graceful-timeout", "2", "--no-control-socket"],
+                [*GUNICORN, "--bind", f"fd://{listening.fileno()}"],
                 env=self._environment(database),
                 output=log.fileno(),
                 keep_open=(listening.fileno(),),
             )
-        self._wait_until_it_answers()
+        self._wait_until_it_answers(health)
 
     def stop(self) -> None:
         """End the server and all that it started; nothing when it does not run."""
@@ -83,22 +86,22 @@ class Site:
             "PYTHONUNBUFFERED": "1",
         }
 
-    def _wait_until_it_answers(self) -> None:
+    def _wait_until_it_answers(self, health: int) -> None:
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             assert self.server is not None
             assert self.server.poll() is None, f"the server ended by itself:\n{self.log()}"
-            if self._answers():
+            if self._health() == health:
                 return
             time.sleep(0.05)
         raise AssertionError(f"the server did not answer within {PATIENCE:.0f} s:\n{self.log()}")
 
-    def _answers(self) -> bool:
+    def _health(self) -> int:
         asked = http.client.HTTPConnection(HOST, self.port, timeout=5)
         try:
             asked.request("GET", "/health/")
-            return asked.getresponse().status == http.client.OK
+            return asked.getresponse().status
         except (OSError, http.client.HTTPException):
-            return False
+            return 0
         finally:
             asked.close()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.browser.conftest import client_of
-from tests.browser.visitor import CONTINUE, Visitor
+from tests.browser.visitor import Visitor
 from tests.cast import Cast
 from tests.decisions.walk import PLAIN, begin
 
@@ -47,11 +47,8 @@ def test_a_question_page_is_small(visitor: Callable[..., Visitor], people: Cast)
     assert any(address.endswith(".css") for address in first), first
     assert any(address.endswith(".js") for address in first), first
     assert sum(first.values()) <= FIRST, first
-    sizes = []
     for gate, value in PLAIN.items():
         me.answer(gate, value)
         later = meter.take()
         assert me.page.url in later, later
         assert sum(later.values()) <= LATER, later
-        sizes.append(sum(later.values()))
-    print(f"first visit {sum(first.values())} bytes, later {max(sizes)} at most")  # noqa: T201
