@@ -9,6 +9,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -33,19 +34,29 @@ class Attached:
     moment: datetime
 
 
+@cache
+def _library() -> Any:
+    """WeasyPrint, started without the machine's fonts."""
+    with fonts.no_system_fonts(), catch_warnings():
+        # True, and wanted: a document's only fonts are those it brings.
+        filterwarnings("ignore", "No fonts configured in FontConfig")
+        import weasyprint
+
+        # Pango would do this in a thread of its own, maybe after the block has ended.
+        weasyprint.text.ffi.ffi.cdef("int FcInit(void);")
+        weasyprint.text.ffi.fontconfig.FcInit()
+    return weasyprint
+
+
 class Renderer:
     """WeasyPrint with our fonts and style sheet loaded. Not safe for threads: see `draw`."""
 
     def __init__(self) -> None:
-        with fonts.no_system_fonts(), catch_warnings():
-            # True, and wanted: a document's only fonts are those it brings.
-            filterwarnings("ignore", "No fonts configured in FontConfig")
-            import weasyprint
-
-            self._weasyprint: Any = weasyprint
-            self._fetcher = _only_our_fonts(weasyprint)
-            self._fonts = weasyprint.text.fonts.FontConfiguration()
-        self._sheet = weasyprint.CSS(
+        self._weasyprint = _library()
+        self._fetcher = _only_our_fonts(self._weasyprint)
+        with fonts.no_system_fonts():
+            self._fonts = self._weasyprint.text.fonts.FontConfiguration()
+        self._sheet = self._weasyprint.CSS(
             string=fonts.style_sheet() + STYLE_SHEET.read_text(encoding="utf-8"),
             font_config=self._fonts,
             url_fetcher=self._fetcher,

@@ -19,6 +19,13 @@ import hashlib, sys
 from decisions.documents.record_pdf import record_pdf
 print(hashlib.sha256(record_pdf(sys.stdin.buffer.read())).hexdigest())
 """
+COUNT_FONTS = """
+import sys
+from decisions.documents.record_pdf import record_pdf
+record_pdf(sys.stdin.buffer.read())
+from weasyprint.text.ffi import ffi, fontconfig
+print(fontconfig.FcConfigGetFonts(ffi.NULL, fontconfig.FcSetSystem).nfont)
+"""
 FORKED = """
 import hashlib, os, sys
 from decisions.documents.record_pdf import record_pdf
@@ -83,6 +90,10 @@ def test_threads_agree(digest: str) -> None:
 
 def test_a_forked_worker_agrees_and_leaves_its_parent_working(digest: str) -> None:
     assert in_another_process(FORKED) == digest
+
+
+def test_the_renderer_sees_no_font_of_the_machine() -> None:
+    assert in_another_process(COUNT_FONTS) == "0"
 
 
 def test_another_record_gives_other_bytes(digest: str) -> None:
