@@ -63,7 +63,9 @@ def arrived_whole(request: HttpRequest, body: bytes) -> bool:
         return False
     if request.content_type != "multipart/form-data":
         return True
-    return not body or bool(request.POST or request.FILES)
+    boundary = (request.content_params or {}).get("boundary", "")
+    is_empty_form = body.strip() in {b"", f"--{boundary}--".encode()}
+    return is_empty_form or bool(request.POST or request.FILES)
 
 
 def reads_as_sent(request: HttpRequest, body: bytes) -> bool:

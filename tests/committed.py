@@ -12,11 +12,15 @@ from django.db import connection, connections
 
 
 @contextmanager
-def own_database() -> Iterator[str]:
-    """Inside the block this process works on a fresh copy; gives the copy's name."""
+def own_database(suffix: str = "") -> Iterator[str]:
+    """Inside the block this process works on a fresh copy; gives the copy's name.
+
+    With a `suffix` the copy has the same name every time, and replaces the one before.
+    """
     template = str(connection.settings_dict["NAME"])
-    name = f"{template}_{secrets.token_hex(4)}"
+    name = f"{template}_{suffix or secrets.token_hex(4)}"
     connections.close_all()
+    _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     _run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     _work_on(name)
     try:

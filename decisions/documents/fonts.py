@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 PROJECT = Path(__file__).resolve().parents[2]
 FONT_FOLDER = PROJECT / "node_modules" / "@expo-google-fonts"

@@ -1,23 +1,33 @@
 """What a decision record says in print, read from the bytes of its snapshot."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from decisions import snapshot
 from decisions.documents.printable import printable
 
-FORMAT = "infoshare-record/1"
 UK = ZoneInfo("Europe/London")
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-# Answers that a snapshot keeps by id alone.
-LABELS = {"yes": "Yes", "no": "No", "not-known": "Not known", "not-sure": "Not sure"}
+# A snapshot keeps these answers by id. The words are here and not the wizard's, because a record
+# is printed with the same words however the wizard's change.
+AGREEMENT = {
+    "yes": "There is one that helps",
+    "no": "None is needed",
+    "not-known": "Not known",
+    "": "Not answered",
+}
+TOLD = {
+    "yes-now": "Yes, they know or will be told first",
+    "yes-later": "They will be told afterwards",
+    "no": "No",
+}
 
 
 class UnreadableRecordError(ValueError):
@@ -53,6 +63,7 @@ class Sheet:
     started: str
     sealed: str
     sealed_at: datetime
+    commitment: str  # what InfoShare keeps of the record, 64 hexadecimal digits
     fingerprint: str  # SHA-256 of the snapshot's bytes, 64 hexadecimal digits
     replaced: bool  # some character could not be drawn
 
@@ -70,25 +81,19 @@ def _moment(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-def label(answer: str) -> str:
-    """The words for an answer that is kept as an id; any other text as it is."""
-    return LABELS.get(answer, answer)
-
-
-def read(snapshot: bytes) -> Sheet:
-    """The sheet of a snapshot (`infoshare-record/1`); raises `UnreadableRecordError`."""
+def read(body: bytes) -> Sheet:
+    """The sheet of a snapshot's bytes; raises `UnreadableRecordError`."""
     try:
-        record = json.loads(snapshot)
-        found = record["format"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise UnreadableRecordError("These bytes are not a sealed record.") from error
-    if found != FORMAT:
-        raise UnreadableRecordError(f"This record has the format {found!r}; {FORMAT!r} is known.")
-    try:
-        contents = {name: section["content"] for name, section in record["sections"].items()}
+        contents = snapshot.read(body)
         shown = _printable(contents)
-        replaced = str(shown).count("[U+") > str(contents).count("[U+")
-        return _sheet(shown, hashlib.sha256(snapshot).hexdigest(), replaced=replaced)
+        return _sheet(
+            shown,
+            commitment=snapshot.commitment(body),
+            fingerprint=hashlib.sha256(body).hexdigest(),
+            replaced=str(shown).count("[U+") > str(contents).count("[U+"),
+        )
+    except snapshot.SnapshotError as error:
+        raise UnreadableRecordError(f"These bytes are no sealed record: {error}") from error
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableRecordError(f"This record is incomplete: {error!r}") from error
 
@@ -104,27 +109,30 @@ def _printable(value: Any) -> Any:
     return value
 
 
-def _sheet(sections: Mapping[str, Any], fingerprint: str, *, replaced: bool) -> Sheet:
-    context, people = sections["context"], sections["people"]
+def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
+    context, people, sharing = sections["context"], sections["people"], sections["sharing"]
     sealed_at = _moment(people["sealed_at"])
     return Sheet(
         reference=context["reference"],
         case_reference=context["case_reference"],
         edition=context["edition"],
-        agreement=label(context["agreement"]),
+        agreement=_words(AGREEMENT, context["agreement"]),
         asked=tuple(_asked(sections[f"question:{gate}"]) for gate in context["path"]),
         outcome=sections["outcome"],
         decision=sections["decision"],
-        sharing={**sections["sharing"], "told": label(sections["sharing"]["told"])},
+        sharing={**sharing, "told": _words(TOLD, sharing["told"])},
         practitioner=people["practitioner"]["name"],
         team=people["team"]["name"],
         organisation=people["organisation"]["name"],
         started=uk_time(_moment(people["started_at"])),
         sealed=uk_time(sealed_at),
         sealed_at=sealed_at,
-        fingerprint=fingerprint,
-        replaced=replaced,
+        **known,
     )
+
+
+def _words(labels: Mapping[str, str], answer: str) -> str:
+    return labels.get(answer, answer)
 
 
 def _asked(question: Mapping[str, Any]) -> Asked:

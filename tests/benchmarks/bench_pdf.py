@@ -17,7 +17,7 @@ from decisions.documents import fonts
 from decisions.documents.record_pdf import record_html, record_pdf
 from decisions.documents.renderer import STYLE_SHEET
 from tests.benchmarks.measure import in_turn, machine, say
-from tests.decisions.documents import samples
+from tests.decisions.documents import real
 
 LIMIT = 0.6
 RUNS = 25
@@ -74,7 +74,7 @@ def measure(browser: Browser, snapshot: bytes, address: str) -> int:
 
 
 def main() -> int:
-    snapshot = samples.seal(samples.typical())
+    snapshot = real.record(real.TYPICAL, "share-in-part")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         page = Path(folder) / "record.html"
         page.write_text(whole_page(snapshot), encoding="utf-8")

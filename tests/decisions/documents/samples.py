@@ -4,7 +4,7 @@ import copy
 import hashlib
 from typing import Any
 
-import rfc8785
+from decisions import snapshot
 
 Content = dict[str, Any]
 
@@ -24,8 +24,8 @@ PEOPLE = {
         "name": "Northmoor Council",
         "sector": "social-care",
     },
-    "started_at": "2026-03-04T14:58:11Z",
-    "sealed_at": "2026-03-04T15:42:07Z",
+    "started_at": "2026-03-04T14:58:11.000000Z",
+    "sealed_at": "2026-03-04T15:42:07.250000Z",
 }
 ADVICE = "This is guidance to help you decide. It is not legal advice."
 NOTHING_SHARED = {"what": "", "recipient": "", "method": "", "told": "", "told_reason": ""}
@@ -168,11 +168,8 @@ def contents(
 
 def seal(sections: Content) -> bytes:
     """The canonical bytes of a record with these contents (salts are fixed, not random)."""
-    salted = {
-        name: {"salt": hashlib.sha256(name.encode()).hexdigest(), "content": content}
-        for name, content in sections.items()
-    }
-    return rfc8785.dumps({"format": "infoshare-record/1", "sections": salted})
+    salts = {name: hashlib.sha256(name.encode()).digest() for name in sections}
+    return snapshot.write(sections, salts).body
 
 
 def typical() -> Content:
@@ -190,7 +187,7 @@ def typical() -> Content:
             "what": "That he arrives hungry on most days since January, and his weight at school.",
             "recipient": "Grace Okafor, health visitor, Northmoor Community Health",
             "method": "Secure email to her named address, after a phone call to confirm it.",
-            "told": "yes",
+            "told": "yes-now",
             "told_reason": "I told his mother on the phone before I sent it.",
         },
     )

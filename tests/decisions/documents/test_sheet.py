@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from decisions.documents import sheet
+from decisions.wizard.presentation import TOLD_LABELS
+from guidance.rulebook import catalogue
 from tests.decisions.documents import samples
 
 
@@ -38,7 +40,15 @@ def test_questions_stand_in_the_order_they_were_asked() -> None:
 
 def test_answers_kept_by_id_are_put_in_words() -> None:
     read = sheet.read(samples.seal(samples.typical()))
-    assert (read.agreement, read.sharing["told"]) == ("No", "Yes")
+    assert read.agreement == "None is needed"
+    assert read.sharing["told"] == "Yes, they know or will be told first"
+
+
+def test_every_answer_that_the_wizard_takes_has_words() -> None:
+    editions = catalogue.shipped().values()
+    asked = {o.id for e in editions for c in e.context for o in c.options}
+    assert asked <= set(sheet.AGREEMENT)
+    assert sheet.TOLD == TOLD_LABELS
 
 
 @pytest.mark.parametrize(

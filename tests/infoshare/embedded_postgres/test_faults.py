@@ -62,6 +62,14 @@ def test_killed_postmaster_is_replaced(house, until, query):
     assert query(there, "SELECT answer FROM kept") == "42"
 
 
+@pytest.mark.parametrize("house", ["root"], indirect=True)
+def test_killed_postmaster_is_replaced_in_a_container(house, until, query):
+    """Root in a container may not look into the processes of other users."""
+    house.prefix = ["setpriv", f"--bounding-set={CONTAINER}", "--"]
+    test_killed_postmaster_is_replaced(house, until, query)
+    assert "CapEff:\t00000000a80425fb" in Path(f"/proc/{house.keeper()}/status").read_text()
+
+
 def test_killed_keeper_is_replaced(house, until, query, is_alive):
     client = house.client()
     here = client.address()
@@ -80,15 +88,6 @@ def test_killed_keeper_and_client_leave_nothing(house, until):
     os.kill(here.keeper, signal.SIGKILL)
     client.kill()
     assert until(house.is_quiet)
-
-
-@pytest.mark.parametrize("house", ["root"], indirect=True)
-def test_everything_killed_at_once_in_a_container(house, until, query):
-    """Root in a container cannot look into the processes of other users."""
-    house.prefix = ["setpriv", f"--bounding-set={CONTAINER}", "--"]
-    test_everything_killed_at_once(house, until, query)
-    status = Path(f"/proc/{house.keeper()}/status").read_text()
-    assert "CapEff:\t00000000a80425fb" in status
 
 
 def test_everything_killed_at_once(house, until, query):
@@ -142,11 +141,16 @@ def test_interrupt_reaches_clients_only(house, until, query):
     assert "received fast shutdown request" in house.log
 
 
-@pytest.mark.parametrize("empty_house", ["ordinary"], indirect=True)
-def test_deleted_folder_ends_its_server(empty_house, until, is_alive):
+@pytest.mark.parametrize(
+    ("empty_house", "way"), [("ordinary", "deleted"), ("root", "moved")], indirect=["empty_house"]
+)
+def test_folder_that_is_gone_ends_its_server(empty_house, until, is_alive, way):
     here = empty_house.client().address()
+    folder = empty_house.folder
+    if way == "moved":
+        folder.rename(empty_house.base / "moved")
     # The server, too, removes files when it finds its folder in ruins.
-    assert until(lambda: shutil.rmtree(empty_house.folder, True) or not empty_house.folder.exists())
+    assert until(lambda: shutil.rmtree(folder, True) or not folder.exists())
     assert until(lambda: not is_alive(here.postmaster) and not is_alive(here.keeper))
 
 

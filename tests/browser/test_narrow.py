@@ -1,0 +1,89 @@
+"""At 320 pixels, the width of the smallest phone or of 400 % zoom, nothing scrolls sideways."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.visitor import CONTINUE, Visitor
+from tests.cast import Cast
+from tests.decisions.walk import PLAIN, RIGHT_WAY
+
+WIDTH = 320
+UNBROKEN = "Caseconference" * 12
+GUIDANCE = (
+    "/guidance/",
+    "/guidance/england-2026/",
+    "/guidance/england-2026/flow/",
+    "/guidance/england-2026/questions/duty/",
+    "/guidance/hmg-2008/",
+    "/guidance/hmg-2008/flow/",
+)
+OPEN_TO_ALL = ("/help/", "/privacy/", "/accessibility/", "/password/reset/", "/sign-in/closed/")
+# The elements that stick out, for the one who has to put it right; what scrolls in a box of its
+# own, or is hidden on purpose, does not.
+STICKING_OUT = """(width) => [...document.querySelectorAll("main *, header *, footer *, nav *")]
+  .filter((one) => one.getBoundingClientRect().right > width + 0.5
+    && !one.closest(".scrolls, .govuk-visually-hidden, svg"))
+  .map((one) => one.outerHTML.slice(0, 80))"""
+
+
+def fits(page: Page) -> None:
+    """Fail when the page is wider than the window."""
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    out = page.evaluate(STICKING_OUT, WIDTH)
+    assert wide <= WIDTH, f"{page.url} is {wide} wide: {out[:3]}"
+    assert not out, f"{page.url} has cut-off parts: {out[:3]}"
+
+
+@pytest.fixture
+def narrow(visitor: Callable[..., Visitor]) -> Callable[..., Visitor]:
+    """A visitor with a small phone, for whom every page must fit."""
+
+    def come(*who: object) -> Visitor:
+        comer = visitor(*who, viewport={"width": WIDTH, "height": 640})
+        comer.at_each_page = fits
+        return comer
+
+    return come
+
+
+def test_a_whole_case_on_a_small_phone(narrow: Callable[..., Visitor], people: Cast) -> None:
+    me = narrow()
+    me.sign_in(people.priya)
+    me.open("/decisions/start/")
+    me.press("Start")
+    assert me.press_and_stay(CONTINUE) == 200
+    me.page.locator(".govuk-error-summary").wait_for()
+    fits(me.page)
+    me.write("case_reference", UNBROKEN[:60])
+    me.press(CONTINUE)
+    for gate, value in PLAIN.items():
+        me.answer(gate, value, reason=UNBROKEN)
+    me.fill_right_way({**RIGHT_WAY, "what": UNBROKEN, "recipient": UNBROKEN})
+    me.choose("share", "decision")
+    me.press("Seal this decision")
+    me.open("/")
+    manager = narrow(people.maya)
+    manager.open("/register/")
+
+
+def test_waiting_on_a_small_phone(narrow: Callable[..., Visitor], people: Cast) -> None:
+    me = narrow(people.priya)
+    me.start(UNBROKEN[:60])
+    for gate, value in {"urgent": "no", "setting": "early-help", "duty": "no"}.items():
+        me.answer(gate, value)
+    me.answer("purpose", "not-sure")
+    me.press("Leave it for now")
+
+
+@pytest.mark.parametrize("path", [*GUIDANCE, "/password/change/", "/sign-out/"])
+def test_a_page_for_people_signed_in(
+    narrow: Callable[..., Visitor], people: Cast, path: str
+) -> None:
+    narrow(people.priya).open(path)
+
+
+@pytest.mark.parametrize("path", OPEN_TO_ALL)
+def test_a_page_open_to_all(narrow: Callable[..., Visitor], path: str) -> None:
+    narrow().open(path)

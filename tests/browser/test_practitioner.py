@@ -1,0 +1,123 @@
+"""Journeys of a practitioner: from the first question to the sealed record and its PDF."""
+
+import json
+from collections.abc import Callable
+
+from pypdf import PdfReader
+
+from decisions.records.models import Record
+from tests.browser.conftest import client_of
+from tests.browser.visitor import CONTINUE, Visitor
+from tests.cast import Cast
+from tests.decisions.walk import PLAIN, RIGHT_WAY, begin
+
+Come = Callable[..., Visitor]
+
+
+def test_a_plain_case_from_sign_in_to_the_pdf(visitor: Come, people: Cast) -> None:
+    me = visitor()
+    me.sign_in(people.priya)
+    assert me.heading() == "My decisions"
+    me.press("Start a decision")
+    me.press("Start")
+    me.write("case_reference", "EH-2044")
+    me.press(CONTINUE)
+    for gate, value in PLAIN.items():
+        me.answer(gate, value)
+    me.fill_right_way(RIGHT_WAY)
+    assert "EH-2044" in me.text()
+    me.choose("share", "decision")
+    me.press("Seal this decision")
+
+    record = Record.objects.get()
+    assert me.heading() == record.reference
+    with me.page.expect_download() as taken:
+        me.thing("Download the PDF").click()
+    assert taken.value.suggested_filename == f"{record.reference}.pdf"
+    document = PdfReader(taken.value.path())
+    words = " ".join(page.extract_text() for page in document.pages)
+    assert record.reference in words
+    assert RIGHT_WAY["recipient"] in words
+    (attached,) = document.attachments.values()
+    assert json.loads(attached[0]) == json.loads(bytes(record.snapshot.body))
+    me.open("/")
+    assert record.reference in me.text()
+
+
+def test_leaving_keeps_what_was_typed_for_another_device(visitor: Come, people: Cast) -> None:
+    here = visitor(people.priya)
+    here.start("EH-3001")
+    here.answer("urgent", "no")
+    here.choose("early-help")
+    here.write("reason", "The school asked us for help.")
+    here.press("Save and leave")
+    assert "Saved. You can carry on from any device." in here.text()
+    elsewhere = visitor()
+    elsewhere.sign_in(people.priya)
+    elsewhere.press("EH-3001")
+    # The answer is complete, so the draft goes on at the question after it.
+    assert elsewhere.step() == "duty"
+    elsewhere.press("Back")
+    assert elsewhere.step() == "setting"
+    assert elsewhere.written("reason") == "The school asked us for help."
+    assert elsewhere.page.locator('[value="early-help"]').is_checked()
+
+
+def test_an_answer_changed_from_the_check_page(visitor: Come, people: Cast) -> None:
+    walk = begin(client_of(people.priya), people.priya, people.early_help)
+    walk.to_decision()
+    me = visitor(people.priya)
+    me.open(walk.address("decide"))
+    me.page.locator('a[href*="/confidential/?return=decide"]').first.click()
+    me.answer("confidential", "yes")
+    me.answer("consent", "given", "She said yes on the phone.")
+    # What was answered before still counts: the way back only needs to be gone.
+    for _ in ("lawful-basis", "right-way"):
+        if me.step() != "decide":
+            me.press(CONTINUE)
+    assert me.step() == "decide"
+    assert "She said yes on the phone." in me.text()
+    me.page.locator('a[href*="/confidential/?return=decide"]').first.click()
+    me.answer("confidential", "no")
+    assert me.step() == "decide"
+    assert "the sealed record will not" in me.text()
+    me.choose("share", "decision")
+    me.press("Seal this decision")
+    assert "She said yes on the phone." not in me.text()
+
+
+def test_not_sure_waits_and_comes_back(visitor: Come, people: Cast) -> None:
+    me = visitor(people.priya)
+    me.start("EH-3003")
+    for gate, value in {"urgent": "no", "setting": "early-help", "duty": "no"}.items():
+        me.answer(gate, value)
+    me.answer("purpose", "not-sure")
+    assert "/waiting/" in me.page.url
+    assert "Do not name the person" in me.text()
+    me.press("Leave it for now")
+    assert "waiting since" in me.text()
+    me.press("EH-3003")
+    me.press("answer the question again")
+    me.answer("purpose", "yes", "The housing team can help.")
+    assert me.step() == "identifiable"
+    me.open("/")
+    assert "waiting since" not in me.text()
+
+
+def test_a_departure_needs_its_reason(visitor: Come, people: Cast) -> None:
+    walk = begin(client_of(people.priya), people.priya, people.early_help)
+    walk.to_decision()
+    me = visitor(people.priya)
+    me.open(walk.address("decide"))
+    me.choose("do-not-share", "decision")
+    assert me.press_and_stay("Seal this decision") == 200
+    problem = me.page.locator(".govuk-error-summary")
+    problem.wait_for()
+    problem.get_by_role("link").click()
+    assert me.focused() == "id_decide-reason"
+    assert me.page.locator('[value="do-not-share"]').is_checked()
+    assert not Record.objects.exists()
+    me.write("reason", "The housing team has this already.")
+    me.press("Seal this decision")
+    assert Record.objects.get().is_departure
+    assert "decided otherwise than suggested: Do not share" in me.text()
