@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from decisions.demo.cases import Case, Expect, State, When
 from decisions.demo.working_days import moment
-from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, Answers
+from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, Answers, text
 from decisions.wizard.completeness import missing
 from decisions.wizard.journey import Journey
 from guidance.rulebook.schema import Outcome
@@ -17,6 +17,7 @@ def problem(case: Case) -> str | None:
     return (
         _unexpected(case)
         or _unused(case)
+        or _unsaid(case)
         or _unfit(case)
         or _out_of_order(case)
         or _earlier_not_parked(case)
@@ -43,6 +44,12 @@ def _unexpected(case: Case) -> str | None:
 def _unused(case: Case) -> str | None:
     unused = sorted(case.answers.keys() - set(case.journey.steps))
     return f"has an answer that is not on its path: {unused[0]}" if unused else None
+
+
+def _unsaid(case: Case) -> str | None:
+    """Why somebody is not told is left out of the record when they are told."""
+    told, why = (text(case.answers, RIGHT_WAY, field) for field in ("told", "told_reason"))
+    return "says why somebody is not told who is" if why and told != "no" else None
 
 
 def _unfit(case: Case) -> str | None:

@@ -100,6 +100,23 @@ def test_what_does_not_fit_is_refused(old: str, new: str, said: str) -> None:
     assert str(refused.value).startswith("x.toml: ")
 
 
+def test_why_somebody_is_not_told_belongs_to_those_who_are_not() -> None:
+    shared = """[case.right-way]
+what = "It"
+recipient = "Them"
+method = "Phone"
+told = "no"
+told_reason = "It would warn him"
+[case.decide]
+decision = "share"
+reason = "Advice"
+"""
+    case = PLAIN.replace('[case.decide]\ndecision = "do-not-share"\n', shared)
+    read_cases([("x.toml", case.encode())], cast())
+    with pytest.raises(EditionError, match="says why somebody is not told who is"):
+        read_cases([("x.toml", case.replace('told = "no"', 'told = "yes-now"').encode())], cast())
+
+
 def test_a_reference_is_used_once() -> None:
     with pytest.raises(EditionError, match="case.X-1.id: is used twice"):
         read_cases([("x.toml", PLAIN.encode()), ("y.toml", PLAIN.encode())], cast())
