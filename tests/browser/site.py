@@ -23,10 +23,14 @@ OURS = ("INFOSHARE_", "DATABASE_", "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_", "EMAI
 
 
 class Site:
-    """One gunicorn on a port of its own. `data` holds its log, its letters, its static files."""
+    """One gunicorn on a port of its own. `data` holds its log, its letters, its static files.
 
-    def __init__(self, data: Path) -> None:
+    `more` are further environment variables.
+    """
+
+    def __init__(self, data: Path, **more: str) -> None:
         self.data = data
+        self.more = more
         self.port = 0
         self.server: subprocess.Popen[bytes] | None = None
 
@@ -38,13 +42,12 @@ class Site:
     def collect(self) -> None:
         """Collect the static files under their hashed names, as an installation does."""
         assert BUILT.exists(), "static/build is missing: run make setup, or npm run build"
-        subprocess.run(
-            [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"],
-            cwd=ROOT,
-            env=self._environment(""),
-            check=True,
-            timeout=PATIENCE,
-        )
+        self.manage("collectstatic", "--no-input", "--verbosity=0")
+
+    def manage(self, *words: str) -> None:
+        """Run one of InfoShare's own commands for this installation."""
+        command = [sys.executable, "manage.py", *words]
+        subprocess.run(command, cwd=ROOT, env=self._environment(""), check=True, timeout=300)
 
     def start(self, database: str, *, health: int = http.client.OK) -> None:
         """Serve this database (a `DATABASE_URL`) until `stop`; at the same port as before.
@@ -75,7 +78,7 @@ class Site:
 
     def _environment(self, database: str) -> dict[str, str]:
         kept = {name: text for name, text in os.environ.items() if not name.startswith(OURS)}
-        return kept | {
+        own = {
             "DJANGO_SETTINGS_MODULE": "infoshare.settings",
             "INFOSHARE_DATA": str(self.data),
             "INFOSHARE_HTTPS": "0",
@@ -85,6 +88,7 @@ class Site:
             "SECRET_KEY": settings.SECRET_KEY,
             "PYTHONUNBUFFERED": "1",
         }
+        return kept | own | self.more
 
     def _wait_until_it_answers(self, health: int) -> None:
         end = time.monotonic() + PATIENCE
