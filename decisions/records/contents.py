@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, RIGHT_WAY, fields, text
+from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, GATE_FIELDS, RIGHT_WAY, text
 from decisions.wizard.journey import Journey
-from guidance.rulebook.schema import DECISIONS, Outcome
+from guidance.rulebook.schema import DECISIONS, Outcome, Question
 
 NOT_LEGAL_ADVICE = (
     "This outcome is a suggestion made from the answers given. It is not legal advice. "
@@ -63,9 +63,15 @@ def decision(journey: Journey) -> Outcome:
 
 
 def used_fields(journey: Journey, step: str) -> tuple[str, ...]:
-    """The fields of a step that count: why somebody is not told only counts when they are not."""
-    told = text(journey.answers, RIGHT_WAY, "told")
-    return tuple(field for field in fields(step) if field != "told_reason" or told == "no")
+    """The fields of a step that count with its answers as they are now.
+
+    Why somebody is not told only counts when they are not; a detail, with the answers it is for.
+    """
+    if step in FIELDS:
+        told = text(journey.answers, RIGHT_WAY, "told")
+        return tuple(field for field in FIELDS[step] if field != "told_reason" or told == "no")
+    details, answer = journey.edition.question(step).details, text(journey.answers, step, "answer")
+    return (*GATE_FIELDS, *(detail.id for detail in details if detail.is_shown(answer)))
 
 
 def _context(journey: Journey, around: Circumstances) -> dict[str, Any]:
@@ -99,8 +105,22 @@ def _question(journey: Journey, gate: str) -> dict[str, Any]:
         "answer_label": chosen.label,
         "edition_reason": chosen.reason,
         "reason": text(journey.answers, gate, "reason"),
+        "details": _details(journey, question),
         "changed": [],
     }
+
+
+def _details(journey: Journey, question: Question) -> list[dict[str, str]]:
+    used = used_fields(journey, question.id)
+    return [
+        {
+            "detail": detail.id,
+            "label": detail.label,
+            "text": next((one.label for one in detail.choices if one.id == value), value),
+        }
+        for detail in question.details
+        if detail.id in used and (value := text(journey.answers, question.id, detail.id))
+    ]
 
 
 def _outcome(journey: Journey) -> dict[str, Any]:

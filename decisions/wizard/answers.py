@@ -22,15 +22,18 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 GATE_FIELDS = ("answer", "reason")
 LONGEST_TEXT = 10_000
+LONGEST_LINE = 500
 LONGEST_REFERENCE = 100
 
 TOLD = ("yes-now", "yes-later", "no")
 SHARING = (Outcome.SHARE, Outcome.SHARE_IN_PART)
 
 
-def fields(step: str) -> tuple[str, ...]:
-    """The names of a step's fields."""
-    return FIELDS.get(step, GATE_FIELDS)
+def fields(edition: Edition, step: str) -> tuple[str, ...]:
+    """The names of a step's fields; those of a gate's details come after its own two."""
+    if step in FIELDS:
+        return FIELDS[step]
+    return (*GATE_FIELDS, *(detail.id for detail in edition.question(step).details))
 
 
 def text(answers: Answers, step: str, field: str) -> str:

@@ -4,7 +4,7 @@ The forms, the journey and the seal all ask here, so that they cannot disagree a
 step is done.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, TOLD, StepAnswers
@@ -42,9 +42,21 @@ def _gate(question: Question, given: StepAnswers) -> Missing:
     answer = given.get("answer", "")
     if answer not in {option.id for option in question.options}:
         return {"answer": "Choose one answer"}
+    lacks = dict(_details(question, answer, given))
     if answer in question.reason_required_for and is_blank(given.get("reason", "")):
-        return {"reason": "Write your reasons: this answer needs them in the record"}
-    return {}
+        lacks["reason"] = "Write your reasons: this answer needs them in the record"
+    return lacks
+
+
+def _details(question: Question, answer: str, given: StepAnswers) -> Iterator[tuple[str, str]]:
+    for detail in question.details:
+        value = given.get(detail.id, "")
+        if not detail.is_shown(answer):
+            continue
+        if is_blank(value) and answer in detail.required_when:
+            yield detail.id, f"This answer needs it: {detail.label}"
+        elif value and detail.choices and value not in {choice.id for choice in detail.choices}:
+            yield detail.id, "Choose one of the answers, or leave this out"
 
 
 def _right_way(given: StepAnswers) -> Missing:

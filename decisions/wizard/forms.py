@@ -1,14 +1,15 @@
 """The form of each step. What a step needs is asked of `completeness`, never said twice."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from decisions.records.contents import DECISION_LABELS
-from decisions.wizard.answers import ABOUT, DECIDE, LONGEST_REFERENCE, RIGHT_WAY
+from decisions.wizard.answers import ABOUT, DECIDE, LONGEST_LINE, LONGEST_REFERENCE, RIGHT_WAY
 from decisions.wizard.completeness import missing
 from decisions.wizard.journey import Journey
-from guidance.rulebook.schema import DECISIONS, Option
+from guidance.rulebook.schema import DECISIONS, Choice, Detail, Option
 from infoshare.fields import LongTextField, OptionField, ShortTextField
 
 Options = list[tuple[str, str, str]]
@@ -78,6 +79,13 @@ class GateForm(StepForm):
             if question.reason_required_for
             else "You can leave this empty. Leave out names."
         )
+        for detail in question.details:
+            self.fields[detail.id] = _detail_field(detail)
+
+    def details(self) -> list[tuple[Detail, forms.BoundField]]:
+        """Each detail of the question with its field, in the edition's order."""
+        question = self.journey.edition.question(self.step)
+        return [(detail, self[detail.id]) for detail in question.details]
 
 
 class RightWayForm(StepForm):
@@ -141,5 +149,14 @@ def form_for(step: str) -> type[StepForm]:
     return {ABOUT: AboutForm, RIGHT_WAY: RightWayForm, DECIDE: DecideForm}.get(step, GateForm)
 
 
-def _options(options: tuple[Option, ...]) -> Options:
+def _detail_field(detail: Detail) -> forms.Field:
+    words: dict[str, Any] = {"label": detail.label, "help_text": detail.hint, "required": False}
+    if detail.kind == "choice":
+        return OptionField(options=_options(detail.choices), **words)
+    if detail.kind == "text":
+        return LongTextField(rows=3, **words)
+    return ShortTextField(max_length=LONGEST_LINE, **words)
+
+
+def _options(options: Sequence[Option | Choice]) -> Options:
     return [(option.id, option.label, option.hint) for option in options]

@@ -3,9 +3,9 @@
 from typing import Any
 
 from decisions.records.contents import DECISION_LABELS, used_fields
-from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, text
+from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, GATE_FIELDS, RIGHT_WAY, text
 from decisions.wizard.journey import Journey
-from guidance.rulebook.schema import DECISIONS, Guide, Outcome
+from guidance.rulebook.schema import DECISIONS, Detail, Guide, Outcome
 
 ABOUT_TITLE = "Which case is this about?"
 TOLD_LABELS = {
@@ -103,7 +103,17 @@ def field_label(journey: Journey, step: str, field: str) -> str:
     """What a field is called on the check page and beside two texts."""
     if (step, field) in FIELD_LABELS:
         return FIELD_LABELS[(step, field)]
-    return step_title(journey, step) if field == "answer" else "Your reasons"
+    if field in GATE_FIELDS:
+        return step_title(journey, step) if field == "answer" else "Your reasons"
+    return detail_of(journey, step, field).label
+
+
+def detail_of(journey: Journey, step: str, field: str) -> Detail:
+    """The detail of a gate by its id; raises `KeyError` when there is none."""
+    for detail in journey.edition.question(step).details:
+        if detail.id == field:
+            return detail
+    raise KeyError(field)
 
 
 def readable(journey: Journey, step: str, field: str, value: str) -> str:
@@ -117,4 +127,6 @@ def readable(journey: Journey, step: str, field: str, value: str) -> str:
         labels = TOLD_LABELS
     elif field == "decision":
         labels = {taken.value: DECISION_LABELS[Outcome(taken)] for taken in DECISIONS}
+    elif step not in FIELDS and field != "reason":
+        labels = {one.id: one.label for one in detail_of(journey, step, field).choices}
     return labels.get(value, value)

@@ -25,7 +25,7 @@ def see_other(name: str, **kwargs: Any) -> HttpResponse:
 def show_both_texts(wizard: "DraftWizard", stale: Stale) -> HttpResponse:
     """The page after two saves of one step: both texts, and the choice between them."""
     step = wizard.storage.current_step
-    typed = as_answers(step, wizard.request.POST)
+    typed = as_answers(wizard.edition, step, wizard.request.POST)
     context = {
         "draft": wizard.draft,
         "step": step,
@@ -35,7 +35,7 @@ def show_both_texts(wizard: "DraftWizard", stale: Stale) -> HttpResponse:
                 "saved": readable(wizard.journey, step, field, stale.saved.get(field, "")),
                 "typed": readable(wizard.journey, step, field, typed[field]),
             }
-            for field in fields(step)
+            for field in fields(wizard.edition, step)
             if stale.saved.get(field, "") != typed[field]
         ],
         "posts_typed": as_posted(step, typed).items(),
@@ -49,7 +49,7 @@ def show_both_texts(wizard: "DraftWizard", stale: Stale) -> HttpResponse:
 def show_already_sealed(wizard: "DraftWizard", sealed: AlreadySealed) -> HttpResponse:
     """To the record, the receipt of the first send; unless new words came: then hand them back."""
     step = wizard.storage.current_step
-    typed = as_answers(step, wizard.request.POST)
+    typed = as_answers(wizard.edition, step, wizard.request.POST)
     wizard.storage.reload()
     if typed == wizard.storage.answers.get(step) or not any(typed.values()):
         return see_other("decisions:record", record_id=sealed.record_id)
@@ -61,7 +61,7 @@ def show_not_matching(wizard: "DraftWizard") -> HttpResponse:
     typed = {
         step: given
         for step in wizard.form_list
-        if any((given := as_answers(step, wizard.request.POST)).values())
+        if any((given := as_answers(wizard.edition, step, wizard.request.POST)).values())
     }
     if not typed:
         return see_other("decisions:step", draft_id=wizard.draft.pk, step=wizard.journey.first_open)

@@ -15,6 +15,8 @@ from formtools.wizard.storage.base import BaseStorage
 from decisions.wizard.answers import Answers, StepAnswers, fields
 from decisions.wizard.drafts import save_step
 from decisions.wizard.models import Draft
+from guidance import stored
+from guidance.rulebook.schema import Edition
 
 
 class DraftStorage(BaseStorage):
@@ -25,6 +27,7 @@ class DraftStorage(BaseStorage):
     ) -> None:
         super().__init__(prefix, request, file_storage)
         self.draft: Draft = request.draft  # type: ignore[attr-defined]
+        self.edition = stored.edition(self.draft.edition_id)
         self.answers: Answers = self.draft.answers
         self.revision: int = self.draft.revision
         self.based_on: int = self.revision  # what the sender's page was made from
@@ -46,7 +49,7 @@ class DraftStorage(BaseStorage):
 
     def set_step_data(self, step: str, cleaned_data: MultiValueDict[str, str]) -> None:
         """Save the step as the draft's next revision; raises `Stale` or `AlreadySealed`."""
-        self.save(step, as_answers(step, cleaned_data))
+        self.save(step, as_answers(self.edition, step, cleaned_data))
 
     def save(self, step: str, given: StepAnswers) -> None:
         """Save these texts of one step; raises `Stale` or `AlreadySealed`."""
@@ -71,6 +74,6 @@ def as_posted(step: str, given: StepAnswers) -> MultiValueDict[str, str]:
     return MultiValueDict({f"{step}-{field}": [value] for field, value in given.items()})
 
 
-def as_answers(step: str, posted: MultiValueDict[str, str]) -> dict[str, str]:
+def as_answers(edition: Edition, step: str, posted: MultiValueDict[str, str]) -> dict[str, str]:
     """The texts of a step's own fields from posted data; anything else is left out."""
-    return {field: posted.get(f"{step}-{field}", "") for field in fields(step)}
+    return {field: posted.get(f"{step}-{field}", "") for field in fields(edition, step)}

@@ -143,7 +143,7 @@ class DraftWizard(NamedUrlWizardView):
         form = self.get_form(step, data=self.request.POST)
         if not form.can_be_kept():
             return self.render(form)
-        self.storage.save(step, as_answers(step, self.request.POST))
+        self.storage.save(step, as_answers(self.edition, step, self.request.POST))
         previous = self.journey.before(step)
         if go == "back" and previous:
             return see_other(self.url_name, draft_id=self.draft.pk, step=previous)
@@ -157,7 +157,7 @@ class DraftWizard(NamedUrlWizardView):
         )
         if not form.can_be_kept():
             return show_not_matching(self)
-        self.storage.save(step, as_answers(step, self.request.POST))
+        self.storage.save(step, as_answers(self.edition, step, self.request.POST))
         messages.info(
             self.request,
             "That question is not asked at this point, so nothing was decided by it. "

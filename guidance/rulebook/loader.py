@@ -9,8 +9,10 @@ from typing import TypeVar
 from guidance.rulebook.conditions import read_condition
 from guidance.rulebook.names import unresolved
 from guidance.rulebook.schema import (
+    Choice,
     Citation,
     Context,
+    Detail,
     Edition,
     EditionError,
     GoldenRule,
@@ -26,6 +28,8 @@ FILES = ("citations.toml", "edition.toml", "outcomes.toml", "questions.toml")
 STATUSES = ("current", "withdrawn")
 CONFIDENCES = ("read", "excerpt", "reported", "unverified")
 STEPS = ("right-way", "record")
+DETAIL_KINDS = ("line", "text", "choice")
+TAKEN = ("answer", "reason")  # what a question's own two fields are called
 OUTCOMES = tuple(outcome for outcome in Outcome if outcome is not Outcome.INCOMPLETE)
 
 T = TypeVar("T")
@@ -140,7 +144,29 @@ def _question(table: Table) -> Question:
         options=_options(table),
         ask_when=read_condition(table.table("ask_when")) if table.has("ask_when") else None,
         reason_required_for=table.texts(required) if table.has(required) else (),
+        details=_each(table, "detail", _detail, lambda one: one.id) if table.has("detail") else (),
     )
+
+
+def _detail(table: Table) -> Detail:
+    kind, name = table.word("kind", DETAIL_KINDS), table.identity()
+    if name in TAKEN:
+        raise table.error("id", f"{name!r} is taken; the question itself has a field of this name")
+    is_choice = kind == "choice"
+    return Detail(
+        id=name,
+        label=table.text("label"),
+        hint=table.text("hint", empty=True) if table.has("hint") else "",
+        kind=kind,
+        choices=_each(table, "choice", _choice, lambda one: one.id) if is_choice else (),
+        show_when=table.texts("show_when") if table.has("show_when") else (),
+        required_when=table.texts("required_when") if table.has("required_when") else (),
+    )
+
+
+def _choice(table: Table) -> Choice:
+    hint = table.text("hint", empty=True) if table.has("hint") else ""
+    return Choice(id=table.identity(), label=table.text("label"), hint=hint)
 
 
 def _steps(table: Table) -> Mapping[str, Guide]:

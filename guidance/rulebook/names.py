@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from guidance.rulebook.conditions import Condition, OneOf
-from guidance.rulebook.schema import Edition, EditionError, Guide
+from guidance.rulebook.schema import Edition, EditionError, Guide, Question
 
 
 def unresolved(edition: Edition) -> Iterator[EditionError]:
@@ -29,8 +29,22 @@ def _names_in_questions(edition: Edition) -> Iterator[EditionError]:
         for name in question.reason_required_for:
             if name not in known:
                 yield _unknown(file, f"{key}.reason_required_for", "option", name, known)
+        yield from _details(question, key)
     for name, guide in edition.steps.items():
         yield from _guide(edition, f"step.{name}", guide)
+
+
+def _details(question: Question, key: str) -> Iterator[EditionError]:
+    known = [option.id for option in question.options]
+    for detail in question.details:
+        place = f"{key}.detail.{detail.id}"
+        for name in (*detail.show_when, *detail.required_when):
+            if name not in known:
+                yield _unknown("questions.toml", place, "option", name, known)
+        for name in detail.required_when:
+            if not detail.is_shown(name):
+                problem = f"is required for {name} but not shown for it"
+                yield EditionError("questions.toml", f"{place}.required_when", problem)
 
 
 def _guide(edition: Edition, key: str, guide: Guide) -> Iterator[EditionError]:

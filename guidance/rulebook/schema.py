@@ -77,6 +77,32 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few values of a detail."""
+
+    id: str
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A fact behind an answer. Offered; asked for only where an answer makes it necessary."""
+
+    id: str
+    label: str
+    hint: str
+    kind: str  # "line", "text" or "choice"
+    choices: tuple[Choice, ...]  # of a "choice"
+    show_when: tuple[str, ...]  # answers to its question; empty: whatever the answer
+    required_when: tuple[str, ...]
+
+    def is_shown(self, answer: str) -> bool:
+        """Whether the detail belongs to this answer to its question."""
+        return not self.show_when or answer in self.show_when
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A gate: a question with fixed options, asked when its condition holds."""
 
@@ -85,6 +111,7 @@ class Question:
     options: tuple[Option, ...]
     ask_when: "Condition | None"
     reason_required_for: tuple[str, ...] = ()  # answers that need the person's reasons
+    details: tuple[Detail, ...] = ()
 
     def option(self, option_id: str) -> Option:
         """The option with this id; raises `KeyError` when there is none."""

@@ -7,10 +7,12 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from decisions.wizard.answers import fields
+from decisions.wizard.answers import FIELDS, GATE_FIELDS, fields
 from decisions.wizard.drafts import start_draft
 from decisions.wizard.models import Draft
+from guidance import stored
 from guidance.rulebook import catalogue
+from guidance.rulebook.schema import Edition
 from infoshare.people.models import Team, User
 
 PLAIN = {
@@ -44,6 +46,14 @@ class Walk:
     def open(self, step: str) -> Any:
         return self.client.get(self.address(step))
 
+    def fields(self, step: str) -> tuple[str, ...]:
+        if step not in FIELDS and step not in {q.id for q in self.edition().questions}:
+            return GATE_FIELDS
+        return fields(self.edition(), step)
+
+    def edition(self) -> Edition:
+        return stored.edition(self.draft.edition_id)
+
     def revision(self) -> int:
         return Draft.objects.values_list("revision", flat=True).get(pk=self.draft.pk)
 
@@ -57,7 +67,7 @@ class Walk:
         named: str | None = None,
     ) -> Any:
         """Send a step's form. `named` forges the step that the form itself names."""
-        data = {f"{step}-{name}": given.get(name, "") for name in fields(step)}
+        data = {f"{step}-{name}": given.get(name, "") for name in self.fields(step)}
         data[f"{self.draft.pk}-current_step"] = named or step
         data["based_on"] = str(self.revision() if based_on is None else based_on)
         data["go"] = go
