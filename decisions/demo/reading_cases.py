@@ -15,7 +15,7 @@ from decisions.demo.people import DemoCast, cast
 from decisions.demo.working_days import CLOSES, OPENS
 from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, RIGHT_WAY, TOLD, Answers
 from guidance.rulebook import catalogue
-from guidance.rulebook.schema import DECISIONS, Edition, Outcome
+from guidance.rulebook.schema import DECISIONS, Edition, Outcome, Question
 from guidance.rulebook.tables import Table, read_table
 
 FOLDER = Path(__file__).resolve().parent / "cases"
@@ -83,20 +83,34 @@ def _when(table: Table) -> When:
 
 
 def _gates(table: Table, edition: Edition) -> Answers:
-    """The answers, each with the person's own reasons ("" where they gave none)."""
+    """The answers, each with the person's own reasons ("" where they gave none) and details."""
     answers, reasons = table.table("answers"), _optional(table, "reasons")
+    details = _optional(table, "details")
     gates = {}
     for question in edition.questions:
         if answers.has(question.id):
             options = [option.id for option in question.options]
             reason = _prose(reasons, question.id) if reasons.has(question.id) else ""
-            gates[question.id] = {
-                "answer": answers.word(question.id, options),
-                "reason": reason,
-            }
-    answers.close()
-    reasons.close()
+            answer = answers.word(question.id, options)
+            facts = _details(details, question, answer)
+            gates[question.id] = {"answer": answer, "reason": reason, **facts}
+    for part in (answers, reasons, details):
+        part.close()
     return gates
+
+
+def _details(table: Table, question: Question, answer: str) -> dict[str, str]:
+    """What is said beside an answer; a detail that its answer does not show is refused."""
+    given = _optional(table, question.id)
+    said = {}
+    for detail in question.details:
+        if detail.is_shown(answer) and given.has(detail.id):
+            choices = [choice.id for choice in detail.choices]
+            said[detail.id] = (
+                given.word(detail.id, choices) if choices else _prose(given, detail.id)
+            )
+    given.close()
+    return said
 
 
 def _optional(table: Table, name: str) -> Table:

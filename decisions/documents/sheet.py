@@ -35,6 +35,14 @@ class UnreadableRecordError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact that was given beside an answer."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One question of the path, as it was answered."""
 
@@ -43,6 +51,7 @@ class Asked:
     answer: str
     edition_reason: str
     reason: str  # the person's own words; may be ""
+    details: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,4 +151,6 @@ def _asked(question: Mapping[str, Any]) -> Asked:
         answer=question["answer_label"],
         edition_reason=question["edition_reason"],
         reason=question["reason"],
+        # Records sealed before details were asked for have none.
+        details=tuple(Fact(one["label"], one["text"]) for one in question.get("details", ())),
     )

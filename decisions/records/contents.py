@@ -11,6 +11,7 @@ from typing import Any
 from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, GATE_FIELDS, RIGHT_WAY, text
 from decisions.wizard.journey import Journey
 from guidance.rulebook.schema import DECISIONS, Outcome, Question
+from infoshare.typed_text import is_blank
 
 NOT_LEGAL_ADVICE = (
     "This outcome is a suggestion made from the answers given. It is not legal advice. "
@@ -119,7 +120,8 @@ def _details(journey: Journey, question: Question) -> list[dict[str, str]]:
             "text": next((one.label for one in detail.choices if one.id == value), value),
         }
         for detail in question.details
-        if detail.id in used and (value := text(journey.answers, question.id, detail.id))
+        if detail.id in used
+        and not is_blank(value := text(journey.answers, question.id, detail.id))
     ]
 
 

@@ -1,6 +1,8 @@
 """The form of each step. What a step needs is asked of `completeness`, never said twice."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -9,10 +11,20 @@ from decisions.records.contents import DECISION_LABELS
 from decisions.wizard.answers import ABOUT, DECIDE, LONGEST_LINE, LONGEST_REFERENCE, RIGHT_WAY
 from decisions.wizard.completeness import missing
 from decisions.wizard.journey import Journey
-from guidance.rulebook.schema import DECISIONS, Choice, Detail, Option
-from infoshare.fields import LongTextField, OptionField, ShortTextField
+from guidance.rulebook.schema import DECISIONS, Choice, Detail, Option, Question
+from infoshare.fields import LongTextField, OptionField, Select, ShortTextField
 
 Options = list[tuple[str, str, str]]
+LEFT_EMPTY = ("", "Not filled in", "")
+
+
+@dataclass(frozen=True, slots=True)
+class DetailGroup:
+    """Details that belong to the same answers of their question."""
+
+    answers: tuple[str, ...]  # empty: whatever the answer
+    labels: str  # the answers in words
+    fields: list[tuple[Detail, forms.BoundField]]
 
 
 class StepForm(forms.Form):
@@ -80,12 +92,15 @@ class GateForm(StepForm):
             else "You can leave this empty. Leave out names."
         )
         for detail in question.details:
-            self.fields[detail.id] = _detail_field(detail)
+            self.fields[detail.id] = _detail_field(question, detail)
 
-    def details(self) -> list[tuple[Detail, forms.BoundField]]:
-        """Each detail of the question with its field, in the edition's order."""
+    def details(self) -> list[DetailGroup]:
+        """The details in the edition's order; neighbours for the same answers are one group."""
         question = self.journey.edition.question(self.step)
-        return [(detail, self[detail.id]) for detail in question.details]
+        return [
+            DetailGroup(answers, _labels(question, answers), [(one, self[one.id]) for one in group])
+            for answers, group in groupby(question.details, key=lambda one: one.show_when)
+        ]
 
 
 class RightWayForm(StepForm):
@@ -149,13 +164,31 @@ def form_for(step: str) -> type[StepForm]:
     return {ABOUT: AboutForm, RIGHT_WAY: RightWayForm, DECIDE: DecideForm}.get(step, GateForm)
 
 
-def _detail_field(detail: Detail) -> forms.Field:
-    words: dict[str, Any] = {"label": detail.label, "help_text": detail.hint, "required": False}
+def _detail_field(question: Question, detail: Detail) -> forms.Field:
+    hint = " ".join(filter(None, [_needed(question, detail), detail.hint]))
+    words: dict[str, Any] = {"label": detail.label, "help_text": hint, "required": False}
     if detail.kind == "choice":
-        return OptionField(options=_options(detail.choices), **words)
+        options = _options(detail.choices)
+        if detail.required_when:
+            return OptionField(options=options, **words)
+        # Short, and unlike radio buttons it can be emptied again.
+        return OptionField(options=[LEFT_EMPTY, *options], widget=Select, **words)
     if detail.kind == "text":
         return LongTextField(rows=3, **words)
     return ShortTextField(max_length=LONGEST_LINE, **words)
+
+
+def _needed(question: Question, detail: Detail) -> str:
+    if not detail.required_when:
+        return ""
+    if detail.required_when == detail.show_when:
+        return "Needed with this answer."
+    return f"Needed if you answered {_labels(question, detail.required_when)}."
+
+
+def _labels(question: Question, answers: Sequence[str]) -> str:
+    """The labels of these answers, quoted; "" for none."""
+    return " or ".join(f"“{question.option(answer).label}”" for answer in answers)
 
 
 def _options(options: Sequence[Option | Choice]) -> Options:

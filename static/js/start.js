@@ -1,5 +1,6 @@
 import { Button, ErrorSummary, SkipLink } from "govuk-frontend";
 import { Count } from "./count.js";
+import { details } from "./details.js";
 import { Reveal } from "./reveal.js";
 
 const PARTS = [
@@ -12,6 +13,7 @@ const PARTS = [
 
 /** Wakes every component below `root`; one that fails is reported and leaves the rest alone. */
 export function start(root) {
+  details(root);
   for (const [name, Part, config] of PARTS) {
     for (const element of root.querySelectorAll(`[data-module="${name}"]`)) {
       try {
