@@ -4,8 +4,7 @@
 /** Hides every group of details below `root` until it fits the chosen answer. */
 export function details(root) {
   for (const group of root.querySelectorAll("[data-show-when]")) {
-    const { form } = group.querySelector("input, select, textarea") ?? {};
-    if (!form) continue;
+    const form = group.closest("form");
     const fit = () => show(group, form.elements[group.dataset.of]?.value);
     form.addEventListener("change", fit);
     // Going back in the history, browsers fill forms in after the scripts have run.
@@ -19,5 +18,6 @@ function show(group, answer) {
   // The error summary must be able to lead to its field, whatever is chosen.
   const wrong = group.querySelector(".govuk-error-message") !== null;
   group.hidden = !fits && !wrong;
-  group.querySelector(".details-of__when").hidden = fits;
+  const when = group.querySelector(".details-line--when");
+  if (when) when.hidden = fits;
 }

@@ -38,6 +38,20 @@ def test_questions_stand_in_the_order_they_were_asked() -> None:
     assert [asked.title for asked in read.asked] == [q["title"] for q in samples.TYPICAL_QUESTIONS]
 
 
+def test_details_stand_under_their_question_and_old_records_have_none() -> None:
+    sections = samples.typical()
+    sections["question:consent"]["details"] = [
+        {"detail": "when", "label": "When did they answer?", "text": "3 March\x07 2026"}
+    ]
+    read = sheet.read(samples.seal(sections))
+    told = {asked.title: asked.details for asked in read.asked}
+    assert told["Has the person agreed?"] == (
+        sheet.Fact("When did they answer?", "3 March[U+0007] 2026"),
+    )
+    assert "details" not in sections["question:purpose"]
+    assert sum(bool(details) for details in told.values()) == 1
+
+
 def test_answers_kept_by_id_are_put_in_words() -> None:
     read = sheet.read(samples.seal(samples.typical()))
     assert read.agreement == "None is needed"
