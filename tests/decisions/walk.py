@@ -74,9 +74,18 @@ class Walk:
         return self.client.post(self.address(step), data)
 
     def answer(self, step: str, answer: str, reason: str = "") -> Any:
-        reply = self.post(step, {"answer": answer, "reason": reason})
+        given = {"answer": answer, "reason": reason, **self.needed(step, answer)}
+        reply = self.post(step, given)
         assert reply.status_code == 303, page_errors(reply)
         return reply
+
+    def needed(self, gate: str, answer: str) -> dict[str, str]:
+        """Some words for each detail that the record needs beside this answer."""
+        return {
+            detail.id: detail.choices[0].id if detail.choices else "What is needed here"
+            for detail in self.edition().question(gate).details
+            if answer in detail.required_when
+        }
 
     def about(self, case_reference: str = "CASE-1") -> Any:
         return self.post("about", {"case_reference": case_reference})
