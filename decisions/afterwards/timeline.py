@@ -67,7 +67,10 @@ def timeline(record: Record) -> list[Entry]:
     }
     drafts = {str(one.pk): one for one in record.followed_by.select_related("record")}
     sealed = record.events.filter(kind=Event.SEALED).select_related("actor")
-    entries = [Entry(one.pk, one.kind, one.at, one.actor.name, "Sealed.") for one in sealed]
+    entries = [
+        Entry(one.pk, one.kind, one.at, one.actor.name, "The decision was sealed.")
+        for one in sealed
+    ]
     return [*entries, *(_entry(one, events, told, drafts) for one in events)]
 
 
