@@ -62,10 +62,12 @@ class EventForm(PageForm):
 
 def _field(detail: Detail, now: rules.Situation) -> forms.Field:
     common: dict[str, Any] = {
-        "label": detail.label,
+        "label": detail.label if detail.required else f"{detail.label} (optional)",
         "help_text": detail.hint,
         "required": detail.required,
     }
+    if detail.label.endswith("?"):
+        common["error_messages"] = {"required": f"Answer “{detail.label}”"}
     if detail.ask is Ask.DATE:
         hint = detail.hint or f"For example {now.today.day} {now.today.month} {now.today.year}."
         return DateField(**{**common, "help_text": hint})

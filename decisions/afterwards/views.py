@@ -89,8 +89,8 @@ def _initial(record: Record, now: rules.Situation, kind: str, recipient: str) ->
     """What the record itself says already, for the person to check."""
     planned = snapshot.read(bytes(record.snapshot.body))["sharing"]
     if kind == kinds.SHARED:
-        return {name: " ".join(planned[name].split()) for name in ("recipient", "method")}
+        return {name: " ".join(planned.get(name, "").split()) for name in ("recipient", "method")}
     if kind == kinds.WITHDRAWN:
         shared = [one.details["recipient"] for one in now.happened if one.kind == kinds.SHARED]
-        return {"tell": "\n".join(dict.fromkeys(shared or [planned["recipient"]]))}
+        return {"tell": "\n".join(dict.fromkeys(shared or [planned.get("recipient", "")]))}
     return {"recipient": recipient} if kind == kinds.TOLD else {}
