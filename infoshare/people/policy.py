@@ -28,6 +28,7 @@ class Action(StrEnum):
     READ_RECORD = auto()
     DOWNLOAD_RECORD = auto()
     SEE_READERS = auto()  # who has read a record
+    ADD_TO_RECORD = auto()  # what happened after it was sealed
     READ_GUIDANCE = auto()
 
 
@@ -56,6 +57,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
         Role.AUDITOR: Scope.ORGANISATION,
     },
     Action.SEE_READERS: {Role.PRACTITIONER: Scope.OWN, Role.AUDITOR: Scope.ORGANISATION},
+    Action.ADD_TO_RECORD: {Role.PRACTITIONER: Scope.OWN},
     Action.READ_GUIDANCE: dict.fromkeys(Role, Scope.ORGANISATION),
 }
 
