@@ -29,6 +29,8 @@ class Action(StrEnum):
     DOWNLOAD_RECORD = auto()
     SEE_READERS = auto()  # who has read a record
     READ_GUIDANCE = auto()
+    SEE_OVERDUE_ADVICE = auto()  # that a draft waits too long for advice, not what it says
+    EDIT_CONTACTS = auto()  # whom practitioners can ask for advice
 
 
 class Scope(StrEnum):
@@ -57,6 +59,8 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     },
     Action.SEE_READERS: {Role.PRACTITIONER: Scope.OWN, Role.AUDITOR: Scope.ORGANISATION},
     Action.READ_GUIDANCE: dict.fromkeys(Role, Scope.ORGANISATION),
+    Action.SEE_OVERDUE_ADVICE: {Role.MANAGER: Scope.TEAM},
+    Action.EDIT_CONTACTS: {Role.LEAD: Scope.ORGANISATION},
 }
 
 Person = User | AnonymousUser
