@@ -17,6 +17,8 @@ ENDINGS = (
     *("ity", "ities", "ance", "ence", "ful", "less", "able", "ible", "ous", "ive", "ism"),
     *("ology", "ship", "hood", "ally", "ical", "ers", "ies", "wards"),
 )
+# First names that are as likely to be plain words where a sentence starts.
+OFTEN_FIRST = {"will", "may", "april", "june", "hope", "grant", "mark", "faith", "patience", "drew"}
 LETTERS = r"[^\W\d_]"
 WORD = re.compile(rf"{LETTERS}+(?:['’\-\u2010\u2011]{LETTERS}+)*")
 INITIALS = re.compile(rf"(?<!{LETTERS})(?:[A-Z]\.[ ]?){{2,4}}(?!{LETTERS})")
@@ -93,7 +95,7 @@ def _is_explained(word: Word, plain: str, lower: set[str]) -> bool:
     if plain in capitalised():
         return True
     if plain in given_names():  # and an everyday word: "Will", "Grace", "Mark"
-        return word.starts
+        return word.starts and plain in OFTEN_FIRST
     if all(_is_ordinary(part) for part in re.split(r"[\-\u2010\u2011]", plain)):
         return True
     return word.starts and (plain in lower or plain.endswith(ENDINGS))
