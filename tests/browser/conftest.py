@@ -51,7 +51,7 @@ def site(server: Site, django_db_setup: None, django_db_blocker: Any) -> Iterato
     """The served site on a fresh database. This process works on the same one."""
     with django_db_blocker.unblock(), own_database("browser"):
         if server.server is None:
-            server.start(connection.database_url())
+            server.start(connection.database_url(), workers=2)
         yield server
 
 

@@ -27,7 +27,7 @@ from tests.browser.site import ROOT, Site  # noqa: E402
 from tests.browser.visitor import CHROMIUM, CONTINUE, FLAGS, Visitor  # noqa: E402
 
 PICTURES = ROOT / "docs" / "screenshots"
-WINDOWS = {"desktop": {"width": 1200, "height": 900}, "phone": {"width": 390, "height": 844}}
+WINDOWS = {"desktop": {"width": 1200, "height": 1000}, "phone": {"width": 390, "height": 844}}
 MOST_BYTES = 120_000
 COLOURS = 64
 PRACTITIONER, MANAGER = "bryony", "hollis"
@@ -106,6 +106,7 @@ def question(me: Visitor) -> None:
         me.answer(gate, value, REASONS.get(gate, ""))
     me.choose(ANSWERS["consent"])
     me.write("reason", REASONS["consent"])
+    me.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
 
 
 def decide(me: Visitor) -> None:
@@ -139,15 +140,16 @@ def flow(me: Visitor) -> None:
     me.open("/guidance/england-2026/flow/")
 
 
+# Those that enter something come last, so that the lists show what the demo brings.
 PAGES: dict[str, Callable[[Visitor], None]] = {
     "sign-in": sign_in_page,
     "my-decisions": my_decisions,
+    "register": register,
+    "flow": flow,
     "question": question,
     "check-and-decide": decide,
     "outcome": outcome,
     "record": record,
-    "register": register,
-    "flow": flow,
 }
 
 

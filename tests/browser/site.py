@@ -16,7 +16,7 @@ HOST = "127.0.0.1"
 ROOT = Path(settings.BASE_DIR)
 BUILT = ROOT / "static" / "build" / "infoshare.css"
 PATIENCE = 60.0
-GUNICORN = (sys.executable, "-m", "gunicorn", "infoshare.wsgi", "--workers=2", "--threads=4",
+GUNICORN = (sys.executable, "-m", "gunicorn", "infoshare.wsgi", "--threads=4",
             "--graceful-timeout=2", "--no-control-socket")  # fmt: skip
 # Whatever this machine's shell says about an installation is not meant for the tested one.
 OURS = ("INFOSHARE_", "DATABASE_", "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_", "EMAIL_", "DEFAULT_FROM")
@@ -49,7 +49,7 @@ class Site:
         command = [sys.executable, "manage.py", *words]
         subprocess.run(command, cwd=ROOT, env=self._environment(""), check=True, timeout=300)
 
-    def start(self, database: str, *, health: int = http.client.OK) -> None:
+    def start(self, database: str, *, workers: int = 1, health: int = http.client.OK) -> None:
         """Serve this database (a `DATABASE_URL`) until `stop`; at the same port as before.
 
         `health` is the status that the health page is to give before the tests begin.
@@ -59,7 +59,7 @@ class Site:
             listening.bind((HOST, self.port))
             self.port = listening.getsockname()[1]
             self.server = children.start(
-                [*GUNICORN, "--bind", f"fd://{listening.fileno()}"],
+                [*GUNICORN, "--bind", f"fd://{listening.fileno()}", "--workers", str(workers)],
                 env=self._environment(database),
                 output=log.fileno(),
                 keep_open=(listening.fileno(),),

@@ -132,3 +132,23 @@ def test_saves_of_different_questions_at_once_both_count(ready: Walk) -> None:
     held = Draft.objects.get().answers
     assert (held["urgent"]["reason"], held["purpose"]["reason"]) == ("first", "second")
     assert held["right-way"]["what"] == RIGHT_WAY["what"]
+
+
+def test_the_seal_itself_refuses_what_is_not_ready(ready: Walk) -> None:
+    owner = ready.draft.owner
+    with pytest.raises(sealing.NotReady, match="decide"):
+        sealing.seal(draft_id=ready.draft.pk, person=owner, seen_revision=ready.revision())
+    held = ready.held()
+    held["lawful-basis"] = {"answer": "nonsense", "reason": ""}
+    held["decide"] = {"decision": "share", "reason": ""}
+    Draft.objects.filter(pk=ready.draft.pk).update(answers=held)
+    with pytest.raises(sealing.NotReady, match="lawful-basis"):
+        sealing.seal(draft_id=ready.draft.pk, person=owner, seen_revision=ready.revision())
+    assert not Record.objects.exists()
+
+
+def test_the_seal_refuses_a_revision_nobody_saw(ready: Walk) -> None:
+    with pytest.raises(sealing.Changed):
+        sealing.seal(
+            draft_id=ready.draft.pk, person=ready.draft.owner, seen_revision=ready.revision() - 1
+        )
