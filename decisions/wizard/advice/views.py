@@ -9,9 +9,9 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from decisions.wizard.access import draft_for
-from decisions.wizard.advice import brief, same_day
+from decisions.wizard.advice import same_day
 from decisions.wizard.advice.forms import AdviceForm, BriefForm, token_of
-from decisions.wizard.advice.models import AdviceContact, Brief, How
+from decisions.wizard.advice.page import advice_page, draft_context, question_to_ask_again
 from decisions.wizard.advice.writers import Given, StaleBrief, note_advice, save_brief
 from decisions.wizard.drafts import AlreadySealed
 from decisions.wizard.journey import Journey
@@ -37,7 +37,7 @@ def waiting(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         return see_other("decisions:step", draft_id=draft.pk, step=journey.first_open)
     question = question_to_ask_again(journey)
     if journey.conclusion.outcome is Outcome.SEEK_ADVICE:
-        return _advice_page(request, draft, journey, question)
+        return advice_page(request, draft, journey, question)
     context = {
         "draft": draft,
         "edition": journey.edition,
@@ -57,12 +57,12 @@ def advice(request: HttpRequest, draft_id: uuid.UUID, question: str) -> HttpResp
     """
     draft, journey = _at_gate(request, draft_id, question)
     if request.method != "POST":
-        return _turned_away(draft, journey, question) or _advice_page(
+        return _turned_away(draft, journey, question) or advice_page(
             request, draft, journey, question
         )
     form = BriefForm(request.POST)
     if not form.is_valid():
-        return _advice_page(request, draft, journey, question, form)
+        return advice_page(request, draft, journey, question, form)
     try:
         save_brief(
             draft_id=draft.pk,
@@ -72,7 +72,7 @@ def advice(request: HttpRequest, draft_id: uuid.UUID, question: str) -> HttpResp
             seen=_number(request.POST.get("seen", "")),
         )
     except StaleBrief as stale:
-        return _advice_page(request, draft, journey, question, form, stale.newest)
+        return advice_page(request, draft, journey, question, form, stale.newest)
     except AlreadySealed as sealed:
         return _too_late(request, sealed, form)
     messages.success(request, "Your brief is saved and checked. It was not sent to anyone.")
@@ -107,13 +107,6 @@ def note(request: HttpRequest, draft_id: uuid.UUID, question: str) -> HttpRespon
     return see_other("decisions:step", draft_id=draft.pk, step=question)
 
 
-def question_to_ask_again(journey: Journey) -> str:
-    """The gate that a parked draft comes back to once there is advice, or an answer on consent."""
-    if journey.conclusion.outcome is Outcome.ASK_CONSENT:
-        return "consent"
-    return journey.doubts[-1] if journey.doubts else journey.conclusion.path.asked[-1]
-
-
 # --- Which draft and gate ---------------------------------------------------------------------
 
 
@@ -145,65 +138,7 @@ def _person(request: HttpRequest) -> User:
     return request.user
 
 
-# --- The pages ----------------------------------------------------------------------------------
-
-
-def _advice_page(
-    request: HttpRequest,
-    draft: Draft,
-    journey: Journey,
-    question: str,
-    form: BriefForm | None = None,
-    newer: Brief | None = None,
-) -> HttpResponse:
-    """The advice page. `newer` is a brief saved since the sender's page was made."""
-    saved = newer or draft.briefs.filter(question=question).order_by("-id").first()
-    words = saved.text if saved else brief.own_words(journey)
-    context = {
-        **_draft_context(draft, journey, question),
-        **_waiting_context(draft, journey, question),
-        "form": form or BriefForm(initial={"text": words}),
-        "seen": saved.pk if saved and (form is None or newer) else request.POST.get("seen", ""),
-        "newer": newer,
-        "saved": saved,
-        "answers_so_far": brief.answers_so_far(journey),
-        "parts": brief.parts(words),
-        "marks": brief.marks(words),
-        "contacts": AdviceContact.objects.filter(
-            organisation_id=draft.organisation_id, removed_at__isnull=True
-        ),
-        "noted": draft.advice.all(),
-        "how_labels": dict(How.choices),
-    }
-    status = CONFLICT if newer else 200
-    return TemplateResponse(request, "decisions/advice/page.html", context, status=status)
-
-
-def _draft_context(draft: Draft, journey: Journey, question: str) -> dict[str, Any]:
-    return {
-        "draft": draft,
-        "edition": journey.edition,
-        "question": question,
-        "question_title": step_title(journey, question),
-    }
-
-
-def _waiting_context(draft: Draft, journey: Journey, question: str) -> dict[str, Any]:
-    """What is said about waiting: only at the question for which the draft is parked."""
-    is_parked = (
-        journey.conclusion.outcome is Outcome.SEEK_ADVICE
-        and question == question_to_ask_again(journey)
-    )
-    since, now = draft.parked_since, clock.now()
-    return {
-        "rule": journey.conclusion.rule if is_parked else None,
-        "reasons": journey.conclusion.reasons,
-        "waiting_since": since if is_parked else None,
-        "waiting_for": same_day.age(since, now) if is_parked and since else "",
-        "waiting_clock": same_day.on_the_clock(since, now) if since else "",
-        "is_today": brief.is_safeguarding(journey),
-        "is_late": bool(is_parked and since and same_day.is_late(since, now)),
-    }
+# --- Replies ----------------------------------------------------------------------------------
 
 
 def _note_page(
@@ -214,7 +149,7 @@ def _note_page(
     form: AdviceForm,
     token: uuid.UUID,
 ) -> HttpResponse:
-    context = {**_draft_context(draft, journey, question), "form": form, "token": token}
+    context = {**draft_context(draft, journey, question), "form": form, "token": token}
     return TemplateResponse(request, "decisions/advice/note.html", context)
 
 

@@ -119,9 +119,10 @@ def add_contact(
 def change_contact(
     *, contact_id: uuid.UUID, person: User, words: Mapping[str, str], seen: int
 ) -> AdviceContact:
-    """The contact with these words. Raises `StaleContact` when somebody changed or removed it
+    """The contact with these words.
 
-    since version `seen`, and `SameContact` when another entry says the same.
+    Raises `StaleContact` when somebody changed it since version `seen` or took it off the list,
+    and `SameContact` when another entry says the same.
     """
     contact = AdviceContact.objects.get(pk=contact_id)
     Organisation.objects.select_for_update().get(pk=contact.organisation_id)
