@@ -158,3 +158,17 @@ def test_contacts_of_the_organisation_only(parked: Walk, cast: Cast) -> None:
     assert "Our &lt;lead&gt;" in text
     assert "Their lead" not in text
     assert "has not listed its contacts" not in text
+
+
+def test_from_any_question_to_its_advice_page_with_what_was_typed(walk: Walk) -> None:
+    walk.walk({"urgent": "no"})
+    reply = walk.post("setting", {"reason": "Perhaps a child too"}, go="advice")
+    assert (reply.status_code, reply["Location"]) == (303, page(walk, "setting"))
+    assert walk.held()["setting"]["reason"] == "Perhaps a child too"
+    assert "Perhaps a child too" in paper(shown(walk, page(walk, "setting")))
+
+
+def test_other_steps_have_no_advice_page_and_are_saved(walk: Walk) -> None:
+    reply = walk.post("about", {"case_reference": "CASE-9"}, go="advice")
+    assert (reply.status_code, reply["Location"]) == (303, "/")
+    assert walk.held()["about"]["case_reference"] == "CASE-9"
