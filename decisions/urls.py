@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from decisions.afterwards import letter_views as letters
+from decisions.afterwards import views as afterwards
 from decisions.records import views as records
 from decisions.register import views as register
 from decisions.wizard import start
@@ -25,4 +27,11 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/<slug:step>/", wizard, name="step"),
     path("records/<uuid:record_id>/", records.show, name="record"),
     path("records/<uuid:record_id>/record.pdf", records.pdf, name="record-pdf"),
+    path("records/<uuid:record_id>/add/<slug:kind>/", afterwards.add, name="add"),
+    path("records/<uuid:record_id>/letter/", letters.letter, name="letter"),
+    path(
+        "records/<uuid:record_id>/letters/<int:event_id>/letter.pdf",
+        letters.letter_pdf,
+        name="letter-pdf",
+    ),
 ]

@@ -1,7 +1,6 @@
 """What every test may ask for."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,13 +57,12 @@ def signed_in() -> Callable[[User], Client]:
 
 @pytest.fixture(autouse=True)
 def plain_http(settings: Any) -> None:
-    """The test client speaks http, and static files need not have been collected."""
+    """The test client speaks http, and static files are served as they lie in static/."""
     settings.SECURE_SSL_REDIRECT = False
-    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
-        settings.STORAGES = {
-            **settings.STORAGES,
-            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-        }
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -41,6 +41,7 @@ class Circumstances:
     organisation: tuple[str, str, str]  # id, name, sector
     started_at: datetime
     sealed_at: datetime
+    follows: str | None = None  # the reference of the record that this one decides anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _context(journey: Journey, around: Circumstances) -> dict[str, Any]:
             "legal_review": edition.legal_review,
         },
         "path": list(journey.conclusion.path.asked),
-        "follows": None,
+        "follows": around.follows,
     }
 
 

@@ -73,9 +73,13 @@ class Event(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     details = models.JSONField(default=dict)
+    once = models.UUIDField(
+        null=True, editable=False, help_text="The same for the same words sent again by one page"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["record", "id"], name="event_by_record")]
+        constraints = [models.UniqueConstraint(fields=["record", "once"], name="event_once")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record_id}"

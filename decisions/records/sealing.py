@@ -104,4 +104,5 @@ def _circumstances(draft: Draft, person: User) -> contents.Circumstances:
         organisation=(str(organisation.pk), organisation.name, organisation.sector),
         started_at=draft.started_at,
         sealed_at=clock.now(),
+        follows=draft.follows.reference if draft.follows else None,
     )

@@ -3,12 +3,14 @@
 import hashlib
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
 from decisions import snapshot
+from decisions.afterwards.presentation import afterwards
 from decisions.documents.record_pdf import record_pdf
+from decisions.records.access import record_for
 from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Event, Record
 from decisions.wizard.advice.sealed import advice_entries
@@ -20,7 +22,7 @@ from infoshare.people.models import User
 @require_GET
 def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
     """The record's page, read from its sealed bytes."""
-    person, record = _record_for(request, record_id, policy.Action.READ_RECORD)
+    person, record = record_for(request, record_id, policy.Action.READ_RECORD)
     note_viewed(record=record, person=person)
     sections = snapshot.read(bytes(record.snapshot.body))
     context = {
@@ -29,6 +31,7 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         "told_labels": TOLD_LABELS,
         "advice": advice_entries(sections),
         "readers": _readers(person, record),
+        **afterwards(person, record),
     }
     return TemplateResponse(request, "decisions/record.html", context)
 
@@ -36,7 +39,7 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def pdf(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
     """The record as a PDF file, the same bytes each time."""
-    person, record = _record_for(request, record_id, policy.Action.DOWNLOAD_RECORD)
+    person, record = record_for(request, record_id, policy.Action.DOWNLOAD_RECORD)
     document = record_pdf(bytes(record.snapshot.body))
     file_hash = hashlib.sha256(document).hexdigest()
     note_exported(record=record, person=person, file_hash=file_hash)
@@ -45,16 +48,6 @@ def pdf(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{record.reference}.pdf"'},
     )
-
-
-def _record_for(
-    request: HttpRequest, record_id: uuid.UUID, action: policy.Action
-) -> tuple[User, Record]:
-    record = Record.objects.select_related("snapshot").filter(pk=record_id).first()
-    person = request.user
-    if record is None or not isinstance(person, User) or not policy.can(person, action, record):
-        raise Http404
-    return person, record
 
 
 def _readers(person: User, record: Record) -> list[Event]:

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -12,6 +13,9 @@ from guidance import stored
 from guidance.rulebook.schema import Edition
 from infoshare import clock
 from infoshare.people.models import Team, User
+
+if TYPE_CHECKING:
+    from decisions.records.models import Record
 
 
 class AlreadySealed(Exception):
@@ -39,14 +43,20 @@ class Saved:
 
 
 @transaction.atomic
-def start_draft(*, owner: User, team: Team, edition: Edition) -> Draft:
-    """A new, empty draft of this person in this team, on the stored copy of the edition."""
+def start_draft(
+    *, owner: User, team: Team, edition: Edition, follows: "Record | None" = None
+) -> Draft:
+    """A new, empty draft of this person in this team, on the stored copy of the edition.
+
+    `follows` is the record whose case is decided anew.
+    """
     now = clock.now()
     return Draft.objects.create(
         owner=owner,
         team=team,
         organisation_id=team.organisation_id,
         edition=stored.store(edition),
+        follows=follows,
         started_at=now,
         saved_at=now,
     )

@@ -24,6 +24,9 @@ class Draft(models.Model):
     edition = models.ForeignKey(StoredEdition, models.PROTECT, related_name="drafts")
     answers = models.JSONField(default=dict, help_text="The latest answers, {step: {field: text}}")
     revision = models.PositiveIntegerField(default=0, help_text="Number of the latest revision")
+    follows = models.ForeignKey(
+        "decisions.Record", models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
     started_at = models.DateTimeField(default=clock.now, editable=False)
     saved_at = models.DateTimeField(default=clock.now)
     parked_since = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,8 @@
 """Answers of the wizard that are not a step's page. None of them drops a typed word."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
 CONFLICT = 409
 
 
-def see_other(name: str, **kwargs: Any) -> HttpResponse:
+def see_other(name: str, asked: Mapping[str, str] | None = None, /, **kwargs: Any) -> HttpResponse:
     """303 to a named address: whatever was sent, the next request is a GET."""
-    return HttpResponseRedirect(reverse(name, kwargs=kwargs), status=303)
+    query = f"?{urlencode(asked)}" if asked else ""
+    return HttpResponseRedirect(reverse(name, kwargs=kwargs) + query, status=303)
 
 
 def show_both_texts(wizard: "DraftWizard", stale: Stale) -> HttpResponse:

@@ -185,10 +185,12 @@ class DraftWizard(NamedUrlWizardView):
         """On to the next page: waiting when the path ends there, else the next step."""
         if self.journey.is_parked and self.journey.conclusion.path.next is None:
             return see_other("decisions:waiting", draft_id=self.draft.pk)
-        step = self.get_next_step()
-        if self._asked_to_return():
-            step = self.journey.first_open
-        return see_other(self.url_name, draft_id=self.draft.pk, step=step)
+        if not self._asked_to_return():
+            return see_other(self.url_name, draft_id=self.draft.pk, step=self.get_next_step())
+        # Only what is still open, then back to the check page: not through it all again.
+        step = self.journey.first_open
+        asked = {} if step == DECIDE else {"return": DECIDE}
+        return see_other(self.url_name, asked, draft_id=self.draft.pk, step=step)
 
     # --- The end: only ever by POST ------------------------------------------------------------
 

@@ -40,10 +40,23 @@ def _key() -> Path:
 
 def prepare(env: dict[str, str]) -> str:
     """Have the tables of this version and, once, the invented cases; how to sign in comes back."""
-    said = children.run(
-        "Database: tables, invented people and cases",
-        checkout.manage("prepare_demo"),
-        log="prepare-demo",
-        env=env,
-    )
+    try:
+        said = children.run(
+            "Database: tables, invented people and cases",
+            checkout.manage("prepare_demo"),
+            log="prepare-demo",
+            env=env,
+        )
+    except BaseException:
+        wait_for_database_to_stop(env)
+        raise
     return said.rpartition("\f")[2].strip()
+
+
+def wait_for_database_to_stop(env: dict[str, str]) -> None:
+    """Return when the bundled database has stopped, or is in use by somebody else and stays."""
+    if env.get("DATABASE_URL", "").strip():
+        return
+    command = [str(checkout.PYTHON), "-m", "infoshare.embedded_postgres", "wait-stopped"]
+    with children.undisturbed():
+        children.start(command, env=env).wait()

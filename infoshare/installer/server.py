@@ -9,7 +9,7 @@ import time
 from collections import deque
 from pathlib import Path
 
-from infoshare.installer import checkout, children, port
+from infoshare.installer import checkout, children, demo, port
 from infoshare.installer.console import InstallError, Step, say
 
 WORKERS, THREADS = 2, 4
@@ -92,9 +92,7 @@ def _stop(server: subprocess.Popen[bytes], env: dict[str, str]) -> None:
     step.show()
     with children.undisturbed():
         children.stop(server)
-        if not env.get("DATABASE_URL", "").strip():
-            command = [str(checkout.PYTHON), "-m", "infoshare.embedded_postgres", "wait-stopped"]
-            children.start(command, env=env).wait()
+        demo.wait_for_database_to_stop(env)
     step.end("stopped")
 
 

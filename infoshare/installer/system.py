@@ -53,6 +53,7 @@ TO_RUN = (
 TO_TEST = (
     *TO_RUN,
     Part("chromium", "the browser tests", _found("chromium")),
+    Part("libatomic1", "the driver of the browser tests", _loads("libatomic.so.1")),
     Part("poppler-utils", "reading PDFs in tests", _found("pdftotext")),
 )
 

@@ -28,6 +28,7 @@ class Action(StrEnum):
     READ_RECORD = auto()
     DOWNLOAD_RECORD = auto()
     SEE_READERS = auto()  # who has read a record
+    ADD_TO_RECORD = auto()  # what happened after it was sealed
     READ_GUIDANCE = auto()
     SEE_OVERDUE_ADVICE = auto()  # that a draft waits too long for advice, not what it says
     EDIT_CONTACTS = auto()  # whom practitioners can ask for advice
@@ -58,6 +59,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
         Role.AUDITOR: Scope.ORGANISATION,
     },
     Action.SEE_READERS: {Role.PRACTITIONER: Scope.OWN, Role.AUDITOR: Scope.ORGANISATION},
+    Action.ADD_TO_RECORD: {Role.PRACTITIONER: Scope.OWN},
     Action.READ_GUIDANCE: dict.fromkeys(Role, Scope.ORGANISATION),
     Action.SEE_OVERDUE_ADVICE: {Role.MANAGER: Scope.TEAM},
     Action.EDIT_CONTACTS: {Role.LEAD: Scope.ORGANISATION},

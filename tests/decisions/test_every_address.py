@@ -6,6 +6,7 @@ Priya's (Early Help, Northmoor).
 """
 
 import re
+import uuid
 from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
@@ -13,8 +14,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.timezone import localdate
 
-from decisions.records.models import Record
+from decisions.afterwards.writers import note_answered, note_not_shared
+from decisions.records.models import Event, Record
 from decisions.wizard.advice.writers import add_contact
 from decisions.wizard.models import Draft
 from infoshare.people.models import User
@@ -52,6 +55,9 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:step": only({"priya"}, 200, 404),
     "decisions:record": only(READERS, 200, 404),
     "decisions:record-pdf": only(READERS, 200, 404),
+    "decisions:add": only({"priya"}, 200, 404),
+    "decisions:letter": only({"priya"}, 200, 404),
+    "decisions:letter-pdf": only(READERS, 200, 404),
     "guidance:index": ALL,
     "guidance:edition": ALL,
     "guidance:flow": ALL,
@@ -79,6 +85,9 @@ CASE_TEXT = (
     "decisions:advice-note",
     "decisions:record",
     "decisions:record-pdf",
+    "decisions:add",
+    "decisions:letter",
+    "decisions:letter-pdf",
 )
 
 
@@ -102,6 +111,7 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
     walk.to_decision()
     walk.seal()
     record = Record.objects.get()
+    about_record = {"record_id": record.pk}
     fresh = begin(walk.client, walk.draft.owner, walk.draft.team)
     fresh.about()
     draft = {"draft_id": fresh.draft.pk}
@@ -119,6 +129,11 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:contact": reverse("decisions:contact", args=[contact.pk]),
         "decisions:record": reverse("decisions:record", kwargs={"record_id": record.pk}),
         "decisions:record-pdf": reverse("decisions:record-pdf", kwargs={"record_id": record.pk}),
+        "decisions:add": reverse("decisions:add", kwargs={**about_record, "kind": "shared"}),
+        "decisions:letter": reverse("decisions:letter", kwargs=about_record),
+        "decisions:letter-pdf": reverse(
+            "decisions:letter-pdf", kwargs={**about_record, "event_id": a_letter(record).pk}
+        ),
         "guidance:edition": reverse("guidance:edition", kwargs=edition),
         "guidance:flow": reverse("guidance:flow", kwargs=edition),
         "guidance:question": reverse(
@@ -129,6 +144,14 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         ),
     }
     return {name: found.get(name) or reverse(name) for name in TABLE}
+
+
+def a_letter(record: Record) -> Event:
+    """A letter to a requester, after the information could not be shared."""
+    given = {"record": record, "person": record.owner, "page": uuid.uuid4()}
+    note_not_shared(**given, on=localdate(record.sealed_at), why="They have closed")
+    words = {"to": "The housing office", "their_reference": "", "text": "We will not share it."}
+    return note_answered(**given, style="reasons", **words)
 
 
 def client_of(who: str | None, cast: Cast, signed_in: Callable[[User], Client]) -> Client:

@@ -72,6 +72,11 @@ def form(request: HttpRequest) -> HttpResponse:
     return HttpResponse(engines.all()[0].from_string(PAGE).render({"form": bound}, request))
 
 
+def closed(request: HttpRequest) -> HttpResponse:
+    """The toy form again, for signed-in people only."""
+    return form(request)
+
+
 @login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
     """Has a mistake in it."""
@@ -94,6 +99,7 @@ def exempt(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("toy/echo/", echo),
     path("toy/form/", form),
+    path("toy/closed/", closed),
     path("toy/broken/", broken),
     path("toy/refused/", refused),
     path("toy/exempt/", exempt),

@@ -273,3 +273,21 @@ def test_the_path_after_the_right_way_is_walked_again_from_the_check_page(walk: 
     reply = walk.client.post(walk.address("purpose"), data)
     assert reply["Location"] == walk.address("decide")
     assert walk.held()["right-way"]["method"] == RIGHT_WAY["method"]
+
+
+def test_a_changed_answer_asks_only_what_it_opens_and_then_goes_back(walk: Walk) -> None:
+    walk.to_decision()
+
+    def change(step: str, answer: str) -> str:
+        data = {
+            f"{step}-answer": answer,
+            f"{walk.draft.pk}-current_step": step,
+            "based_on": str(walk.revision()),
+            "return": "decide",
+        }
+        return walk.client.post(walk.address(step), data)["Location"]
+
+    assert change("confidential", "yes") == walk.address("consent") + "?return=decide"
+    page = walk.client.get(walk.address("consent") + "?return=decide").content.decode()
+    assert '<input type="hidden" name="return" value="decide">' in page
+    assert change("consent", "given") == walk.address("decide")

@@ -25,13 +25,17 @@ READY = b"(Ctrl-C stops it)"
 pytestmark = pytest.mark.slow
 
 
+def ours() -> dict[str, str]:
+    """The environment without what this very test run was told."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+
+
 class Run:
     """A `make run` in a terminal of its own, with data of its own."""
 
     def __init__(self, data: Path, port: int) -> None:
         self.data, self.port, self.said = data, port, b""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-        environment = kept | {"INFOSHARE_DATA": str(data), "PORT": str(port), "TERM": "xterm"}
+        environment = ours() | {"INFOSHARE_DATA": str(data), "PORT": str(port), "TERM": "xterm"}
         self.began = time.monotonic()
         self.process, self.terminal = pty.fork()
         if self.process == 0:
@@ -159,7 +163,7 @@ def test_a_second_run_is_quick_and_keeps_what_was_entered(
     entered = subprocess.run(
         [".venv/bin/python", "manage.py", "create_organisation", "--name", "Kept Council",
          "--sector", "social-care"],
-        cwd=ROOT, env=os.environ | {"INFOSHARE_DATA": str(data), "DATABASE_URL": ""},
+        cwd=ROOT, env=ours() | {"INFOSHARE_DATA": str(data), "DATABASE_URL": ""},
         capture_output=True, text=True,
     )  # fmt: skip
     assert entered.returncode == 0, entered.stderr
@@ -174,7 +178,7 @@ def test_a_second_run_is_quick_and_keeps_what_was_entered(
     kept = subprocess.run(
         [".venv/bin/python", "-c", code],
         cwd=ROOT, capture_output=True, text=True,
-        env=os.environ | {"INFOSHARE_DATA": str(data), "DATABASE_URL": "",
+        env=ours() | {"INFOSHARE_DATA": str(data), "DATABASE_URL": "",
                           "DJANGO_SETTINGS_MODULE": "infoshare.settings"},
     )  # fmt: skip
     assert kept.stdout.strip() == "1", kept.stderr
@@ -210,7 +214,7 @@ def test_a_port_that_is_taken_is_said_at_once(data: Path) -> None:
         port = taken.getsockname()[1]
         ended = subprocess.run(
             ["/usr/bin/make", "run"], cwd=ROOT, capture_output=True, text=True, timeout=20,
-            env=os.environ | {"PORT": str(port), "INFOSHARE_DATA": str(data)},
+            env=ours() | {"PORT": str(port), "INFOSHARE_DATA": str(data)},
         )  # fmt: skip
     assert ended.returncode == 2
     assert f"Port {port} is taken: another program serves there." in ended.stderr

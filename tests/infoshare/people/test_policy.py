@@ -34,6 +34,7 @@ ALLOWED = {
         "ada": EVERYWHERE_HERE,
     },
     Action.SEE_READERS: {"priya": {OWN}, "ada": EVERYWHERE_HERE},
+    Action.ADD_TO_RECORD: {"priya": {OWN}},
     Action.READ_GUIDANCE: dict.fromkeys(
         ["priya", "maya", "omar", "ada", "lena", "sam"], EVERYWHERE_HERE
     ),
