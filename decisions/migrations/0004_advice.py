@@ -11,7 +11,7 @@ import infoshare.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0002_guards"),
+        ("decisions", "0003_what_happens_afterwards"),
         ("people", "0003_cache_table"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
