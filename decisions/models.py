@@ -1,6 +1,16 @@
 """The tables of this app, gathered for Django from the rooms that own them."""
 
 from decisions.records.models import Event, Record, Snapshot
+from decisions.wizard.advice.models import Advice, AdviceContact, Brief
 from decisions.wizard.models import Draft, Revision
 
-__all__ = ["Draft", "Event", "Record", "Revision", "Snapshot"]
+__all__ = [
+    "Advice",
+    "AdviceContact",
+    "Brief",
+    "Draft",
+    "Event",
+    "Record",
+    "Revision",
+    "Snapshot",
+]

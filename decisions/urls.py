@@ -7,6 +7,8 @@ from decisions.afterwards import views as afterwards
 from decisions.records import views as records
 from decisions.register import views as register
 from decisions.wizard import start
+from decisions.wizard.advice import contacts
+from decisions.wizard.advice import views as advice
 from decisions.wizard.view import DraftWizard
 
 app_name = "decisions"
@@ -16,7 +18,12 @@ urlpatterns = [
     path("register/", register.register, name="register"),
     path("decisions/start/", start.start, name="start"),
     path("drafts/<uuid:draft_id>/", start.resume, name="resume"),
-    path("drafts/<uuid:draft_id>/waiting/", start.waiting, name="waiting"),
+    path("drafts/<uuid:draft_id>/waiting/", advice.waiting, name="waiting"),
+    path("drafts/<uuid:draft_id>/advice/<slug:question>/", advice.advice, name="advice"),
+    path("drafts/<uuid:draft_id>/advice/<slug:question>/note/", advice.note, name="advice-note"),
+    path("contacts/", contacts.contacts, name="contacts"),
+    path("contacts/add/<uuid:organisation_id>/", contacts.add, name="contact-add"),
+    path("contacts/<uuid:contact_id>/", contacts.change, name="contact"),
     path("drafts/<uuid:draft_id>/<slug:step>/", wizard, name="step"),
     path("records/<uuid:record_id>/", records.show, name="record"),
     path("records/<uuid:record_id>/record.pdf", records.pdf, name="record-pdf"),

@@ -36,6 +36,8 @@ def named(request: HttpRequest) -> Iterator[tuple[str, str]]:
         if policy.can(person, policy.Action.LIST_TEAM_DECISIONS):
             is_auditor = Role.AUDITOR in policy.roles(person)
             yield ("All decisions" if is_auditor else "Team decisions"), "decisions:register"
+        if policy.can(person, policy.Action.EDIT_CONTACTS):
+            yield "Advice contacts", "decisions:contacts"
         if policy.can(person, policy.Action.READ_GUIDANCE):
             yield "Guidance", "guidance:index"
     yield "Help", "help"

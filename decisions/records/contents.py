@@ -4,6 +4,7 @@ Only steps on the path are written: an answer that no longer matters stays in th
 never reaches a sealed record (DESIGN section 5, trap 9).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -44,8 +45,26 @@ class Circumstances:
     follows: str | None = None  # the reference of the record that this one decides anew
 
 
-def sections(journey: Journey, around: Circumstances) -> dict[str, dict[str, Any]]:
-    """The contents of every section by name, ready for `decisions.snapshot.write`."""
+@dataclass(frozen=True, slots=True)
+class AdviceTaken:
+    """One piece of advice that the practitioner noted."""
+
+    question: str
+    role: str
+    asked_at: datetime
+    how: str
+    advised: str
+    is_legal: bool
+    anonymous: bool
+
+
+def sections(
+    journey: Journey, around: Circumstances, advice: Sequence[AdviceTaken] = ()
+) -> dict[str, dict[str, Any]]:
+    """The contents of every section by name, ready for `decisions.snapshot.write`.
+
+    Legal advice has a section of its own, so that a copy can leave it out and still be verified.
+    """
     return {
         "context": _context(journey, around),
         **{f"question:{gate}": _question(journey, gate) for gate in journey.conclusion.path.asked},
@@ -53,6 +72,8 @@ def sections(journey: Journey, around: Circumstances) -> dict[str, dict[str, Any
         "decision": _decision(journey),
         "sharing": _sharing(journey),
         "people": _people(around),
+        **_advice(journey, "advice", [one for one in advice if not one.is_legal]),
+        **_advice(journey, "legal-advice", [one for one in advice if one.is_legal]),
     }
 
 
@@ -160,6 +181,26 @@ def _sharing(journey: Journey) -> dict[str, Any]:
         field: text(journey.answers, RIGHT_WAY, field) if field in used else ""
         for field in FIELDS[RIGHT_WAY]
     }
+
+
+def _advice(
+    journey: Journey, section: str, taken: Sequence[AdviceTaken]
+) -> dict[str, dict[str, Any]]:
+    """The section, also with entries on questions no longer asked; {} when there are none."""
+    entries = [
+        {
+            "question": one.question,
+            "title": journey.edition.question(one.question).guide.title,
+            "role": one.role,
+            "when": _utc(one.asked_at),
+            "how": one.how,
+            "advised": one.advised,
+            "is_legal": one.is_legal,
+            "anonymous": one.anonymous,
+        }
+        for one in taken
+    ]
+    return {section: {"entries": entries}} if entries else {}
 
 
 def _people(around: Circumstances) -> dict[str, Any]:

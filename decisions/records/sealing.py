@@ -1,5 +1,6 @@
 """Seal a draft: one transaction writes the record, its snapshot and its first event, or nothing."""
 
+import dataclasses
 import secrets
 import uuid
 
@@ -59,7 +60,7 @@ def _refuse_unready(journey: Journey) -> None:
 
 def _write(draft: Draft, person: User, journey: Journey) -> Record:
     around = _circumstances(draft, person)
-    sections = contents.sections(journey, around)
+    sections = contents.sections(journey, around, _advice(draft))
     salts = {name: secrets.token_bytes(snapshot.SALT_BYTES) for name in sections}
     sealed = snapshot.write(sections, salts)
     record = Record.objects.create(
@@ -86,6 +87,11 @@ def _write(draft: Draft, person: User, journey: Journey) -> Record:
     )
     Event.objects.create(record=record, kind=Event.SEALED, actor=person, at=around.sealed_at)
     return record
+
+
+def _advice(draft: Draft) -> list[contents.AdviceTaken]:
+    names = [each.name for each in dataclasses.fields(contents.AdviceTaken)]
+    return [contents.AdviceTaken(**row) for row in draft.advice.values(*names)]
 
 
 def _circumstances(draft: Draft, person: User) -> contents.Circumstances:

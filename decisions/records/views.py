@@ -13,6 +13,7 @@ from decisions.documents.record_pdf import record_pdf
 from decisions.records.access import record_for
 from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Event, Record
+from decisions.wizard.advice.sealed import advice_entries
 from decisions.wizard.presentation import TOLD_LABELS
 from infoshare.people import policy
 from infoshare.people.models import User
@@ -23,10 +24,12 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
     """The record's page, read from its sealed bytes."""
     person, record = record_for(request, record_id, policy.Action.READ_RECORD)
     note_viewed(record=record, person=person)
+    sections = snapshot.read(bytes(record.snapshot.body))
     context = {
         "record": record,
-        "sections": snapshot.read(bytes(record.snapshot.body)),
+        "sections": sections,
         "told_labels": TOLD_LABELS,
+        "advice": advice_entries(sections),
         "readers": _readers(person, record),
         **afterwards(person, record),
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from decisions.records.contents import DECISION_LABELS, OUTCOME_LABELS
 from decisions.records.models import Record
+from decisions.wizard.advice.overdue import overdue_advice
 from decisions.wizard.models import Draft
 from decisions.wizard.replies import see_other
 from guidance.rulebook.schema import Outcome
@@ -52,7 +53,7 @@ def register(request: HttpRequest) -> HttpResponse:
     records = _sealed(policy.visible(person, policy.Action.LIST_TEAM_DECISIONS))
     is_auditor = Role.AUDITOR in policy.roles(person)
     heading = "Decisions of your organisation" if is_auditor else "Decisions of your teams"
-    context = {"heading": heading, **_listed(request, records)}
+    context = {"heading": heading, "overdue": overdue_advice(person), **_listed(request, records)}
     return TemplateResponse(request, "decisions/register.html", context)
 
 

@@ -1,4 +1,4 @@
-"""Around the questions: start a draft, carry on with one, wait with one."""
+"""Around the questions: start a draft, carry on with one."""
 
 import uuid
 from typing import Any
@@ -12,11 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from decisions.wizard.access import draft_for
 from decisions.wizard.drafts import start_draft
 from decisions.wizard.journey import Journey
-from decisions.wizard.presentation import step_title
 from decisions.wizard.replies import see_other
 from guidance import stored
 from guidance.rulebook import catalogue
-from guidance.rulebook.schema import Outcome
 from infoshare.fields import OptionField
 from infoshare.people import policy
 from infoshare.people.models import Team, User
@@ -83,32 +81,3 @@ def resume(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     if journey.is_parked and not draft.answers.get("decide"):
         return see_other("decisions:waiting", draft_id=draft.pk)
     return see_other("decisions:step", draft_id=draft.pk, step=journey.first_open)
-
-
-@require_GET
-def waiting(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    """The page of a parked draft: what to do, whom to ask, and the way back to the question."""
-    draft = draft_for(request, draft_id)
-    if hasattr(draft, "record"):
-        return see_other("decisions:record", record_id=draft.record.pk)
-    journey = Journey(stored.edition(draft.edition_id), draft.answers)
-    if not journey.is_parked:
-        return see_other("decisions:step", draft_id=draft.pk, step=journey.first_open)
-    question = question_to_ask_again(journey)
-    context = {
-        "draft": draft,
-        "edition": journey.edition,
-        "rule": journey.conclusion.rule,
-        "reasons": journey.conclusion.reasons,
-        "is_advice": journey.conclusion.outcome is Outcome.SEEK_ADVICE,
-        "question": question,
-        "question_title": step_title(journey, question),
-    }
-    return TemplateResponse(request, "decisions/waiting.html", context)
-
-
-def question_to_ask_again(journey: Journey) -> str:
-    """The gate that a parked draft comes back to once there is advice, or an answer on consent."""
-    if journey.conclusion.outcome is Outcome.ASK_CONSENT:
-        return "consent"
-    return journey.doubts[-1] if journey.doubts else journey.conclusion.path.asked[-1]

@@ -29,7 +29,7 @@ from decisions.wizard.storage import DraftStorage, as_answers
 from guidance import stored
 from guidance.rulebook.schema import Outcome
 
-LEAVING = {"back", "leave"}
+LEAVING = {"back", "leave", "advice"}
 
 
 class DraftWizard(NamedUrlWizardView):
@@ -147,6 +147,8 @@ class DraftWizard(NamedUrlWizardView):
         previous = self.journey.before(step)
         if go == "back" and previous:
             return see_other(self.url_name, draft_id=self.draft.pk, step=previous)
+        if go == "advice" and step not in (ABOUT, RIGHT_WAY, DECIDE):
+            return see_other("decisions:advice", draft_id=self.draft.pk, question=step)
         messages.success(self.request, "Saved. You can carry on from any device.")
         return see_other("home")
 

@@ -30,6 +30,8 @@ class Action(StrEnum):
     SEE_READERS = auto()  # who has read a record
     ADD_TO_RECORD = auto()  # what happened after it was sealed
     READ_GUIDANCE = auto()
+    SEE_OVERDUE_ADVICE = auto()  # that a draft waits too long for advice, not what it says
+    EDIT_CONTACTS = auto()  # whom practitioners can ask for advice
 
 
 class Scope(StrEnum):
@@ -59,6 +61,8 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SEE_READERS: {Role.PRACTITIONER: Scope.OWN, Role.AUDITOR: Scope.ORGANISATION},
     Action.ADD_TO_RECORD: {Role.PRACTITIONER: Scope.OWN},
     Action.READ_GUIDANCE: dict.fromkeys(Role, Scope.ORGANISATION),
+    Action.SEE_OVERDUE_ADVICE: {Role.MANAGER: Scope.TEAM},
+    Action.EDIT_CONTACTS: {Role.LEAD: Scope.ORGANISATION},
 }
 
 Person = User | AnonymousUser

@@ -18,6 +18,7 @@ from django.utils.timezone import localdate
 
 from decisions.afterwards.writers import note_answered, note_not_shared
 from decisions.records.models import Event, Record
+from decisions.wizard.advice.writers import add_contact
 from decisions.wizard.models import Draft
 from infoshare.people.models import User
 from tests.cast import PEOPLE, Cast
@@ -46,6 +47,11 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:start": only(PRACTITIONERS, 200, 403),
     "decisions:resume": only({"priya"}, 303, 404),
     "decisions:waiting": only({"priya"}, 303, 404),
+    "decisions:advice": only({"priya"}, 200, 404),
+    "decisions:advice-note": only({"priya"}, 200, 404),
+    "decisions:contacts": only({"lena"}, 200, 403),
+    "decisions:contact-add": only({"lena"}, 200, 404),
+    "decisions:contact": only({"lena"}, 200, 404),
     "decisions:step": only({"priya"}, 200, 404),
     "decisions:record": only(READERS, 200, 404),
     "decisions:record-pdf": only(READERS, 200, 404),
@@ -75,6 +81,8 @@ CASE_TEXT = (
     "decisions:resume",
     "decisions:waiting",
     "decisions:step",
+    "decisions:advice",
+    "decisions:advice-note",
     "decisions:record",
     "decisions:record-pdf",
     "decisions:add",
@@ -98,7 +106,7 @@ def test_every_address_stands_in_the_table() -> None:
 
 
 @pytest.fixture
-def places(walk: Walk) -> dict[str, str]:
+def places(walk: Walk, cast: Cast) -> dict[str, str]:
     """The address to ask for by name: an open draft's question, a sealed record."""
     walk.to_decision()
     walk.seal()
@@ -107,11 +115,18 @@ def places(walk: Walk) -> dict[str, str]:
     fresh = begin(walk.client, walk.draft.owner, walk.draft.team)
     fresh.about()
     draft = {"draft_id": fresh.draft.pk}
+    asked = {**draft, "question": "urgent"}
+    words = {"role": "Duty lead", "reach": "Extension 4", "hours": ""}
+    contact = add_contact(organisation=cast.northmoor, person=cast.lena, words=words)
     edition = {"edition_id": "england-2026"}
     found = {
         "decisions:resume": reverse("decisions:resume", kwargs=draft),
         "decisions:waiting": reverse("decisions:waiting", kwargs=draft),
         "decisions:step": reverse("decisions:step", kwargs={**draft, "step": "urgent"}),
+        "decisions:advice": reverse("decisions:advice", kwargs=asked),
+        "decisions:advice-note": reverse("decisions:advice-note", kwargs=asked),
+        "decisions:contact-add": reverse("decisions:contact-add", args=[cast.northmoor.pk]),
+        "decisions:contact": reverse("decisions:contact", args=[contact.pk]),
         "decisions:record": reverse("decisions:record", kwargs={"record_id": record.pk}),
         "decisions:record-pdf": reverse("decisions:record-pdf", kwargs={"record_id": record.pk}),
         "decisions:add": reverse("decisions:add", kwargs={**about_record, "kind": "shared"}),

@@ -1,0 +1,43 @@
+"""When advice in safeguarding is late: at the end of the working day. Pure.
+
+A working day is Monday to Friday and ends at 17:00 in England. Bank holidays are not known
+here, so on one of them a manager may be told early rather than late.
+"""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+ENGLAND = ZoneInfo("Europe/London")
+ENDS = time(17, 0)
+SATURDAY = 5
+
+
+def last_end(now: datetime) -> datetime:
+    """The end of the latest working day that has ended at `now`; what waits since then is late."""
+    here = now.astimezone(ENGLAND)
+    day = here.date() if here.time() >= ENDS else here.date() - timedelta(days=1)
+    while day.weekday() >= SATURDAY:
+        day -= timedelta(days=1)
+    return datetime.combine(day, ENDS, tzinfo=ENGLAND)
+
+
+def is_late(waiting_since: datetime, now: datetime) -> bool:
+    """Whether a working day has ended since the waiting began."""
+    return waiting_since < last_end(now)
+
+
+def on_the_clock(since: datetime, now: datetime) -> str:
+    """The time of day since when it waits, with the day when that is not today."""
+    then = since.astimezone(ENGLAND)
+    is_today = then.date() == now.astimezone(ENGLAND).date()
+    return f"{then:%H:%M}" if is_today else f"{then:%H:%M} on {then.day} {then:%B}"
+
+
+def age(since: datetime, now: datetime) -> str:
+    """How long it waits, in whole days, hours or minutes: "1 day", "3 hours", "5 minutes"."""
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    for size, name in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            count = minutes // size
+            return f"{count} {name}{'' if count == 1 else 's'}"
+    return "less than a minute"
