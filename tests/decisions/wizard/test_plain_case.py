@@ -6,7 +6,7 @@ from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk, begin
 
 
 def test_it_works_from_first_question_to_record(walk: Walk) -> None:
-    walk.to_decision()
+    walk.by_hand()
     page = walk.open("decide")
     assert page.status_code == 200
     assert "You can share" in page.content.decode()
