@@ -29,6 +29,13 @@ TOLD = {
     "no": "No",
 }
 
+HOW = {
+    "phone": "By phone",
+    "in-person": "In person",
+    "email": "By e-mail",
+    "other": "In another way",
+}
+
 
 class UnreadableRecordError(ValueError):
     """The bytes are no sealed record that this version can print; says why."""
@@ -55,6 +62,18 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Advised:
+    """One piece of advice the practitioner took. Legal advice is not among them."""
+
+    role: str
+    when: str
+    how: str
+    about: str  # the question in doubt
+    advised: str
+    anonymous: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """Everything the document prints. All text is printable; nothing here is markup."""
 
@@ -62,7 +81,10 @@ class Sheet:
     case_reference: str
     edition: Mapping[str, str]
     agreement: str
+    follows: str  # the reference of the record this one was opened again from; may be ""
     asked: tuple[Asked, ...]
+    advice: tuple[Advised, ...]
+    took_legal_advice: bool
     outcome: Mapping[str, Any]
     decision: Mapping[str, Any]
     sharing: Mapping[str, str]
@@ -127,6 +149,9 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         edition=context["edition"],
         agreement=_words(AGREEMENT, context["agreement"]),
         asked=tuple(_asked(sections[f"question:{gate}"]) for gate in context["path"]),
+        follows=context.get("follows") or "",
+        advice=tuple(_advised(one) for one in sections.get("advice", {}).get("entries", ())),
+        took_legal_advice="legal-advice" in sections,
         outcome=sections["outcome"],
         decision=sections["decision"],
         sharing={**sharing, "told": _words(TOLD, sharing["told"])},
@@ -153,4 +178,15 @@ def _asked(question: Mapping[str, Any]) -> Asked:
         reason=question["reason"],
         # Records sealed before details were asked for have none.
         details=tuple(Fact(one["label"], one["text"]) for one in question.get("details", ())),
+    )
+
+
+def _advised(entry: Mapping[str, Any]) -> Advised:
+    return Advised(
+        role=entry["role"],
+        when=uk_time(_moment(entry["when"])),
+        how=_words(HOW, entry["how"]),
+        about=entry["title"],
+        advised=entry["advised"],
+        anonymous=entry["anonymous"],
     )
