@@ -2,7 +2,7 @@
 
 22 letters and digits that are hard to mistake for one another; eleven are random (about 49
 bits, so a reference can be neither guessed nor counted) and the last is an ISO 7064 hybrid
-check character, which finds every single wrong character and every swap of two neighbours.
+check character, which finds every single wrong character and nearly every swap of two neighbours.
 """
 
 import re
