@@ -57,7 +57,10 @@ def signed_in() -> Callable[[User], Client]:
 
 @pytest.fixture(autouse=True)
 def plain_http(settings: Any) -> None:
-    """The test client speaks http, and static files are served as they lie in static/."""
+    """The test client speaks http, and static files are served under their own names.
+
+    The hashed names are there only after they were collected; tests of a real server use those.
+    """
     settings.SECURE_SSL_REDIRECT = False
     settings.STORAGES = {
         **settings.STORAGES,
