@@ -23,6 +23,9 @@ CONTAINER = (
 BUSY = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'DO $$%' AND state = 'active'"
 
 
+FOREVER = "DO $$ BEGIN LOOP PERFORM 1; END LOOP; END $$"
+
+
 def test_killed_client_keeps_nothing_alive(house, until, is_alive):
     client = house.client()
     here = client.address()
@@ -49,7 +52,8 @@ def test_killed_postmaster_is_replaced(house, until, query):
     query(here, KEEP)
     # A child that is busy does not see that the postmaster is gone, and holds shared memory.
     busy = subprocess.Popen(
-        [binaries.program("psql"), "-c", "DO $$ BEGIN LOOP PERFORM 1; END LOOP; END $$"],
+        # It ends by itself, should this run be killed.
+        [binaries.program("psql"), "-c", "SET statement_timeout = '60s'", "-c", FOREVER],
         env={**os.environ, **here.environment("postgres")},
         stderr=subprocess.PIPE,
     )
