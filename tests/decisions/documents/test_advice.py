@@ -4,7 +4,9 @@ import io
 
 import pypdf
 
+from decisions.documents import sheet
 from decisions.documents.record_pdf import record_pdf
+from decisions.wizard.advice.models import How
 from tests.decisions.documents import samples
 
 ENTRY = {
@@ -46,3 +48,7 @@ def test_without_advice_nothing_is_said_of_it() -> None:
 def test_a_decision_that_was_opened_again_says_from_which() -> None:
     context = {**samples.typical()["context"], "follows": "K7RM-4TXQ-9HDC"}
     assert "Opened again from K7RM-4TXQ-9HDC" in printed(context=context)
+
+
+def test_how_advice_was_given_is_printed_in_the_words_of_the_page() -> None:
+    assert {str(how.value): str(how.label) for how in How} == sheet.HOW
