@@ -49,6 +49,7 @@ def environment(**options: Any) -> Environment:
         demo=settings.DEMO,
         contact=contact,
         moment=moment,
+        day=day,
     )
     made.filters.update(box=box, paragraphs=paragraphs, value=value)
     return made
@@ -58,6 +59,12 @@ def moment(when: datetime) -> str:
     """A time as people here read it, for example "3 March 2026 at 14:05"."""
     local = timezone.localtime(when)
     return f"{local.day} {local:%B %Y} at {local:%H:%M}"
+
+
+def day(when: datetime) -> str:
+    """The day of a time as people here read it, for example "3 March 2026"."""
+    local = timezone.localtime(when)
+    return f"{local.day} {local:%B %Y}"
 
 
 def contact() -> str:

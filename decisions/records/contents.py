@@ -43,6 +43,7 @@ class Circumstances:
     started_at: datetime
     sealed_at: datetime
     follows: str | None = None  # the reference of the record that this one decides anew
+    handed_over: tuple[datetime, ...] = ()  # when a manager gave the draft to a colleague
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,17 @@ def _people(around: Circumstances) -> dict[str, Any]:
         "organisation": {"id": organisation_id, "name": organisation, "sector": sector},
         "started_at": _utc(around.started_at),
         "sealed_at": _utc(around.sealed_at),
+        **_handed_over(around),
     }
+
+
+def _handed_over(around: Circumstances) -> dict[str, Any]:
+    """When the draft changed hands, by role and without names; {} when it never did."""
+    hands = [
+        {"at": _utc(at), "from": "practitioner", "to": "practitioner", "by": "manager"}
+        for at in around.handed_over
+    ]
+    return {"handed_over": hands} if hands else {}
 
 
 def _utc(moment: datetime) -> str:

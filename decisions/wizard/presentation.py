@@ -5,6 +5,7 @@ from typing import Any
 from decisions.records.contents import DECISION_LABELS, used_fields
 from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, GATE_FIELDS, RIGHT_WAY, text
 from decisions.wizard.journey import Journey
+from decisions.wizard.unused import unused_steps
 from guidance.rulebook.schema import DECISIONS, Detail, Guide, Outcome
 
 ABOUT_TITLE = "Which case is this about?"
@@ -46,7 +47,7 @@ def decision_context(journey: Journey) -> dict[str, Any]:
     return {
         "rows": [row for step in journey.steps[:-1] for row in answer_rows(journey, step)],
         "conclusion": journey.conclusion,
-        "unused": [step_title(journey, gate) for gate in journey.off_path],
+        "unused": [step_title(journey, step) for step in unused_steps(journey)],
         "doubts": [step_title(journey, gate) for gate in journey.doubts],
     }
 

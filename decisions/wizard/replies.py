@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from decisions.wizard.answers import Answers, StepAnswers, fields
 from decisions.wizard.drafts import AlreadySealed, Stale
-from decisions.wizard.presentation import field_label, readable
+from decisions.wizard.journey import Journey
+from decisions.wizard.presentation import field_label, readable, step_title
 from decisions.wizard.storage import as_answers, as_posted
+from decisions.wizard.unused import unused_steps
 
 if TYPE_CHECKING:
     from decisions.wizard.view import DraftWizard
@@ -47,6 +50,31 @@ def show_both_texts(wizard: "DraftWizard", stale: Stale) -> HttpResponse:
         "prefix": wizard.prefix,
     }
     return TemplateResponse(wizard.request, "decisions/conflict.html", context, status=CONFLICT)
+
+
+def say_unused(wizard: "DraftWizard") -> None:
+    """Have the next page say which words went out of use since this page was made, or came back."""
+    before = wizard.sent.unused
+    if before is None:
+        return
+    journey = wizard.journey
+    gone = [step for step in unused_steps(journey) if step not in before]
+    back = [step for step in journey.steps if step in before]
+    if gone:
+        messages.info(
+            wizard.request,
+            f"No longer used after your change: {_titles(journey, gone)}. "
+            "What you wrote there stays in this draft. It will not be in the record.",
+        )
+    if back:
+        messages.info(
+            wizard.request,
+            f"Used again after your change, with what you wrote before: {_titles(journey, back)}.",
+        )
+
+
+def _titles(journey: Journey, steps: list[str]) -> str:
+    return ", ".join(f"“{step_title(journey, step)}”" for step in steps)
 
 
 def show_already_sealed(wizard: "DraftWizard", sealed: AlreadySealed) -> HttpResponse:

@@ -43,10 +43,19 @@ class Organisation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200, unique=True)
     sector = models.CharField(max_length=20, choices=Sector.choices)
+    draft_days = models.PositiveSmallIntegerField(
+        default=28, help_text="Days after its last save until a draft closes"
+    )
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("name"), name="organisation_name_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("name"), name="organisation_name_once"),
+            models.CheckConstraint(
+                condition=Q(draft_days__gte=1, draft_days__lte=365),
+                name="organisation_draft_days",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -39,6 +39,8 @@ ALLOWED = {
         ["priya", "maya", "omar", "ada", "lena", "sam"], EVERYWHERE_HERE
     ),
     Action.SEE_OVERDUE_ADVICE: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
+    Action.SEE_TEAM_DRAFTS: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
+    Action.HAND_OVER_DRAFT: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
     Action.EDIT_CONTACTS: {"lena": EVERYWHERE_HERE},
 }
 PEOPLE = ["priya", "maya", "omar", "ada", "lena", "sam"]
