@@ -61,6 +61,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "guidance:index": ALL,
     "guidance:edition": ALL,
     "guidance:flow": ALL,
+    "guidance:protocols": ALL,
     "guidance:question": ALL,
     "account_login": SIGNED_OUT_ONLY,
     "account_inactive": PUBLIC,
@@ -135,6 +136,7 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
             "decisions:letter-pdf", kwargs={**about_record, "event_id": a_letter(record).pk}
         ),
         "guidance:edition": reverse("guidance:edition", kwargs=edition),
+        "guidance:protocols": reverse("guidance:protocols"),
         "guidance:flow": reverse("guidance:flow", kwargs=edition),
         "guidance:question": reverse(
             "guidance:question", kwargs={**edition, "question_id": "purpose"}
