@@ -67,8 +67,8 @@ def _right_way(given: StepAnswers) -> Missing:
     }
     lacks = {name: words for name, words in needed.items() if is_blank(given.get(name, ""))}
     told = given.get("told", "")
-    if told not in TOLD:
-        lacks["told"] = "Choose whether the person knows"
+    if told not in (*TOLD, ""):
+        lacks["told"] = "Choose one of the answers, or leave this out"
     elif told == "no" and is_blank(given.get("told_reason", "")):
         lacks["told_reason"] = "Say why the person is not told"
     return lacks
