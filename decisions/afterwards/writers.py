@@ -16,7 +16,7 @@ from django.db import transaction
 from decisions.afterwards import kinds, rules
 from decisions.afterwards.timeline import situation
 from decisions.records.models import Event, Record
-from decisions.wizard.answers import ABOUT, FIELDS, text
+from decisions.wizard.answers import ABOUT, context
 from decisions.wizard.drafts import save_step, start_draft
 from decisions.wizard.models import Draft
 from guidance.rulebook import catalogue
@@ -146,7 +146,7 @@ def reopen(*, record: Record, person: User, page: uuid.UUID, team: Team, news: s
     _refuse_wrong(record, kinds.REOPENED, given)
     edition = catalogue.todays(record.edition.edition_id)
     draft = start_draft(owner=person, team=team, edition=edition, follows=record)
-    about = {name: text(record.draft.answers, ABOUT, name) for name in FIELDS[ABOUT]}
+    about = context(edition, record.draft.answers)
     save_step(draft_id=draft.pk, person=person, step=ABOUT, given=about, based_on=0)
     _keep(record, person, page, kinds.REOPENED, given, draft=str(draft.pk))
     return draft

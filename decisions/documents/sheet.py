@@ -9,12 +9,9 @@ from zoneinfo import ZoneInfo
 
 from decisions import snapshot
 from decisions.documents.printable import printable
+from decisions.wizard.dates import MONTHS
 
 UK = ZoneInfo("Europe/London")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 # A snapshot keeps these answers by id. The words are here and not the wizard's, because a record
 # is printed with the same words however the wizard's change.
 AGREEMENT = {
@@ -81,6 +78,7 @@ class Sheet:
     case_reference: str
     edition: Mapping[str, str]
     agreement: str
+    about: tuple[Fact, ...]  # what was said of the case
     follows: str  # the reference of the record this one was opened again from; may be ""
     acted_on: str  # the reference of the urgent record this one follows up; may be ""
     follow_up_due: str  # until when the seven questions are due; "" when they are not
@@ -89,7 +87,7 @@ class Sheet:
     took_legal_advice: bool
     outcome: Mapping[str, Any]
     decision: Mapping[str, Any]
-    sharing: Mapping[str, str]
+    sharing: Mapping[str, Any]
     practitioner: str
     team: str
     organisation: str
@@ -157,6 +155,7 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         case_reference=context["case_reference"],
         edition=context["edition"],
         agreement=_words(AGREEMENT, context["agreement"]),
+        about=_facts(context),
         asked=tuple(_asked(sections[f"question:{gate}"]) for gate in context["path"]),
         follows=context.get("follows") or "",
         acted_on=context.get("acted_on") or "",
@@ -164,8 +163,12 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         advice=tuple(_advised(one) for one in sections.get("advice", {}).get("entries", ())),
         took_legal_advice="legal-advice" in sections,
         outcome=sections["outcome"],
-        decision=sections["decision"],
-        sharing={**sharing, "told": _words(TOLD, sharing["told"])},
+        decision={**sections["decision"], "details": _facts(sections["decision"])},
+        sharing={
+            **sharing,
+            "told": _words(TOLD, sharing["told"]),
+            "details": _facts(sharing),
+        },
         practitioner=people["practitioner"]["name"],
         team=people["team"]["name"],
         organisation=people["organisation"]["name"],
@@ -187,9 +190,13 @@ def _asked(question: Mapping[str, Any]) -> Asked:
         answer=question["answer_label"],
         edition_reason=question["edition_reason"],
         reason=question["reason"],
-        # Records sealed before details were asked for have none.
-        details=tuple(Fact(one["label"], one["text"]) for one in question.get("details", ())),
+        details=_facts(question),
     )
+
+
+def _facts(section: Mapping[str, Any]) -> tuple[Fact, ...]:
+    # Records sealed before details were asked for have none.
+    return tuple(Fact(one["label"], one["text"]) for one in section.get("details", ()))
 
 
 def _advised(entry: Mapping[str, Any]) -> Advised:

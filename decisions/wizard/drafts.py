@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from decisions.wizard.answers import URGENT, StepAnswers
+from decisions.wizard.answers import URGENT, Answers, StepAnswers
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft, Revision
 from guidance import stored
@@ -71,6 +71,16 @@ def start_draft(
         started_at=now,
         saved_at=now,
     )
+
+
+@transaction.atomic
+def begin_draft(*, owner: User, team: Team, edition: Edition, answers: Answers) -> Draft:
+    """A new draft that already holds these answers, each step as a revision of its own."""
+    draft = start_draft(owner=owner, team=team, edition=edition)
+    for number, (step, given) in enumerate(answers.items()):
+        save_step(draft_id=draft.pk, person=owner, step=step, given=given, based_on=number)
+    draft.refresh_from_db()
+    return draft
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from decisions.records.contents import DECISION_LABELS, used_fields
+from decisions.records.contents import DECISION_LABELS, TOLD_LABELS, detail_text, used_fields
 from decisions.wizard.answers import (
     ABOUT,
     DECIDE,
@@ -10,17 +10,15 @@ from decisions.wizard.answers import (
     GATE_FIELDS,
     RIGHT_WAY,
     URGENT,
+    details,
+    guide,
+    own_fields,
     text,
 )
 from decisions.wizard.journey import Journey
-from guidance.rulebook.schema import DECISIONS, Detail, Guide, Outcome
+from guidance.rulebook.schema import DECISIONS, Detail, Outcome
 
 ABOUT_TITLE = "Which case is this about?"
-TOLD_LABELS = {
-    "yes-now": "Yes, they know or will be told first",
-    "yes-later": "They will be told afterwards",
-    "no": "No",
-}
 FIELD_LABELS = {
     (ABOUT, "case_reference"): "Case reference",
     (ABOUT, "agreement"): "Protocol",
@@ -42,7 +40,7 @@ def step_context(journey: Journey, step: str, draft: Any) -> dict[str, Any]:
         "journey": journey,
         "step": step,
         "title": step_title(journey, step),
-        "guide": step_guide(journey, step),
+        "guide": guide(journey.edition, step),
         "progress": progress(journey, step),
         "previous": journey.before(step),
     }
@@ -63,21 +61,12 @@ def decision_context(journey: Journey) -> dict[str, Any]:
     }
 
 
-def step_guide(journey: Journey, step: str) -> Guide | None:
-    """The edition's words for the side panel of a step; None where it has none."""
-    if step == ABOUT:
-        return None
-    if step in (RIGHT_WAY, DECIDE):
-        return journey.edition.steps["right-way" if step == RIGHT_WAY else "record"]
-    return journey.edition.question(step).guide
-
-
 def step_title(journey: Journey, step: str) -> str:
     """The heading of a step."""
     if step == DECIDE:
         return "Check your answers and decide"
-    guide = step_guide(journey, step)
-    return guide.title if guide else ABOUT_TITLE
+    found = guide(journey.edition, step)
+    return found.title if found else ABOUT_TITLE
 
 
 def progress(journey: Journey, step: str) -> list[dict[str, Any]]:
@@ -128,14 +117,14 @@ def field_label(journey: Journey, step: str, field: str) -> str:
     """What a field is called on the check page and beside two texts."""
     if (step, field) in FIELD_LABELS:
         return FIELD_LABELS[(step, field)]
-    if field in GATE_FIELDS:
+    if step not in FIELDS and field in GATE_FIELDS:
         return step_title(journey, step) if field == "answer" else "Your reasons"
     return detail_of(journey, step, field).label
 
 
 def detail_of(journey: Journey, step: str, field: str) -> Detail:
-    """The detail of a gate by its id; raises `KeyError` when there is none."""
-    for detail in journey.edition.question(step).details:
+    """The detail of a step by its id; raises `KeyError` when there is none."""
+    for detail in details(journey.edition, step):
         if detail.id == field:
             return detail
     raise KeyError(field)
@@ -152,6 +141,6 @@ def readable(journey: Journey, step: str, field: str, value: str) -> str:
         labels = TOLD_LABELS
     elif field == "decision":
         labels = {taken.value: DECISION_LABELS[Outcome(taken)] for taken in DECISIONS}
-    elif step not in FIELDS and field != "reason":
-        labels = {one.id: one.label for one in detail_of(journey, step, field).choices}
+    elif field not in own_fields(step):
+        return detail_text(detail_of(journey, step, field), value)
     return labels.get(value, value)

@@ -75,7 +75,7 @@ class DraftWizard(NamedUrlWizardView):
 
     def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
         """What every `StepForm` needs beside its data."""
-        return {"journey": self.journey, "step": step}
+        return {"journey": self.journey, "step": step, "sector": self.draft.organisation.sector}
 
     def get_form_initial(self, step: str) -> dict[str, str]:
         """The texts saved earlier, to show them without judging them."""

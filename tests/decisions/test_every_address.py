@@ -64,6 +64,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "guidance:index": ALL,
     "guidance:edition": ALL,
     "guidance:flow": ALL,
+    "guidance:protocols": ALL,
     "guidance:question": ALL,
     "account_login": SIGNED_OUT_ONLY,
     "account_inactive": PUBLIC,
@@ -142,6 +143,7 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
             "decisions:letter-pdf", kwargs={**about_record, "event_id": a_letter(record).pk}
         ),
         "guidance:edition": reverse("guidance:edition", kwargs=edition),
+        "guidance:protocols": reverse("guidance:protocols"),
         "guidance:flow": reverse("guidance:flow", kwargs=edition),
         "guidance:question": reverse(
             "guidance:question", kwargs={**edition, "question_id": "purpose"}

@@ -75,7 +75,7 @@ def test_what_is_not_one_of_the_seven_is_marked_as_added(edition: Edition) -> No
 def test_answers_added_to_the_method_of_2008_are_marked() -> None:
     edition = catalogue.shipped()["hmg-2008"]
     added = {name for name, guide in guides(edition).items() if guide.added}
-    assert added == {"urgent", "duty", "identifiable", "public-interest"}
+    assert added == {"about", "urgent", "duty", "identifiable", "public-interest"}
 
 
 def test_every_question_has_its_full_guidance(edition: Edition) -> None:
