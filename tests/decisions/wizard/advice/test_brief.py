@@ -147,7 +147,7 @@ def test_the_same_day_clock_runs_in_safeguarding(walk: Walk, setting: str) -> No
 
 
 def test_urgent_is_asked_again(parked: Walk) -> None:
-    assert f'href="{parked.address("urgent")}"' in shown(parked)
+    assert 'name="go" value="urgent"' in shown(parked)
 
 
 def test_contacts_of_the_organisation_only(parked: Walk, cast: Cast) -> None:
