@@ -10,7 +10,7 @@ from infoshare.append_only import only_grows
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0004_advice"),
+        ("decisions", "0005_urgent_follow_up"),
         ("people", "0005_draft_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -87,6 +87,15 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["draft", "id"], name="draft_event_by_draft")],
             },
+        ),
+        migrations.RemoveConstraint(model_name="draft", name="follow_up_once"),
+        migrations.AddConstraint(
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("purged_at__isnull", True)),
+                fields=("acted_on",),
+                name="follow_up_once",
+            ),
         ),
         only_grows("decisions_draftevent"),
     ]

@@ -14,9 +14,10 @@ from decisions.records.models import Record
 from decisions.wizard.advice.overdue import overdue_advice
 from decisions.wizard.closing.lists import closed_drafts, handed_over, open_drafts
 from decisions.wizard.replies import see_other
+from decisions.wizard.urgent.following import due_follow_ups, overdue_follow_ups
 from guidance.rulebook.schema import Outcome
 from infoshare.people import policy
-from infoshare.people.models import Role
+from infoshare.people.models import Role, User
 
 A_PAGE = 25
 
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "drafts": open_drafts(person),
         "closed_drafts": closed_drafts(person),
         "handed_over": handed_over(person),
+        "due": due_follow_ups(person) if isinstance(person, User) else [],
         "can_start": policy.can(person, policy.Action.START_DRAFT),
         **_listed(request, own),
     }
@@ -53,6 +55,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "heading": heading,
         "overdue": overdue_advice(person),
         "sees_drafts": policy.can(person, policy.Action.SEE_TEAM_DRAFTS),
+        "overdue_follow_ups": overdue_follow_ups(person),
         **_listed(request, records),
     }
     return TemplateResponse(request, "decisions/register.html", context)

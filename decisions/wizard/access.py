@@ -27,7 +27,7 @@ def draft_for(request: HttpRequest, draft_id: uuid.UUID) -> Draft:
 def own_draft(request: HttpRequest, draft_id: uuid.UUID) -> Draft:
     """The same, open or closed."""
     draft = (
-        Draft.objects.select_related("team", "organisation", "record", "owner")
+        Draft.objects.select_related("team", "organisation", "record", "owner", "acted_on")
         .filter(pk=draft_id)
         .first()
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from decisions.wizard.answers import StepAnswers
+from decisions.wizard.answers import URGENT, Answers, StepAnswers
 from decisions.wizard.closing.state import Closed, is_closed
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft
@@ -27,6 +27,10 @@ class AlreadySealed(Exception):
     def __init__(self, record_id: uuid.UUID) -> None:
         self.record_id = record_id
         super().__init__(f"sealed as record {record_id}")
+
+
+class Fixed(Exception):
+    """The draft follows up an urgent record, and whether it is urgent cannot be said anew."""
 
 
 class Stale(Exception):
@@ -56,11 +60,17 @@ class Saved:
 
 @transaction.atomic
 def start_draft(
-    *, owner: User, team: Team, edition: Edition, follows: "Record | None" = None
+    *,
+    owner: User,
+    team: Team,
+    edition: Edition,
+    follows: "Record | None" = None,
+    acted_on: "Record | None" = None,
 ) -> Draft:
     """A new, empty draft of this person in this team, on the stored copy of the edition.
 
-    `follows` is the record whose case is decided anew.
+    `follows` is the record whose case is decided anew, `acted_on` the urgent one that the draft
+    follows up.
     """
     now = clock.now()
     return Draft.objects.create(
@@ -69,9 +79,20 @@ def start_draft(
         organisation_id=team.organisation_id,
         edition=stored.store(edition),
         follows=follows,
+        acted_on=acted_on,
         started_at=now,
         saved_at=now,
     )
+
+
+@transaction.atomic
+def begin_draft(*, owner: User, team: Team, edition: Edition, answers: Answers) -> Draft:
+    """A new draft that already holds these answers, each step as a revision of its own."""
+    draft = start_draft(owner=owner, team=team, edition=edition)
+    for number, (step, given) in enumerate(answers.items()):
+        save_step(draft_id=draft.pk, person=owner, step=step, given=given, based_on=number)
+    draft.refresh_from_db()
+    return draft
 
 
 @transaction.atomic
@@ -83,6 +104,8 @@ def _save(
     if content == held:
         _renew(draft)
         return Saved(draft.answers, draft.revision, draft.saved_at)
+    if draft.acted_on_id and step == URGENT and held:
+        raise Fixed
     stale = is_stale(draft, step, based_on, page)
     keep(draft, step, content, person, page, applied=not stale)
     if stale:
@@ -109,7 +132,8 @@ def save_step(
     since then with other words, the new words are kept as a revision that is not applied and
     `Stale` is raised after the commit. A save that changes nothing makes no revision. Raises
     `AlreadySealed` when the draft has become a record, `Closed` when it was discarded or its
-    time ran out, and `HandedOver` when it is not this person's any more.
+    time ran out, `HandedOver` when it is not this person's any more, and `Fixed` for the one
+    answer that a follow-up begins with.
     """
     result = _save(
         draft_id=draft_id, person=person, step=step, given=given, based_on=based_on, page=page

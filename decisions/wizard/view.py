@@ -14,7 +14,7 @@ from django.urls import reverse
 from formtools.wizard.views import NamedUrlWizardView
 
 from decisions.wizard.access import draft_for
-from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY
+from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, URGENT
 from decisions.wizard.autosave import AUTOSAVE, NOT_MATCHING, autosave, not_saved
 from decisions.wizard.drafts import AlreadySealed, Stale
 from decisions.wizard.ending import Ending
@@ -30,11 +30,12 @@ from decisions.wizard.replies import (
 )
 from decisions.wizard.revisions import Page
 from decisions.wizard.sent import Sent, read_sent
+from decisions.wizard.standing import journey_of
 from decisions.wizard.storage import DraftStorage, as_answers
 from decisions.wizard.unused import unused_steps
 from guidance import stored
 
-LEAVING = {"back", "leave", "advice"}
+LEAVING = {"back", "leave", "advice", "urgent"}
 
 
 class DraftWizard(Ending, NamedUrlWizardView):
@@ -73,14 +74,14 @@ class DraftWizard(Ending, NamedUrlWizardView):
         """Where the draft stands by its answers as saved now."""
         answers = self.storage.answers
         if self._journey is None or self._journey.answers is not answers:
-            self._journey = Journey(self.edition, answers)
+            self._journey = journey_of(self.draft, answers)
         return self._journey
 
     # --- Forms --------------------------------------------------------------------------------
 
     def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
         """What every `StepForm` needs beside its data."""
-        return {"journey": self.journey, "step": step}
+        return {"journey": self.journey, "step": step, "sector": self.draft.organisation.sector}
 
     def get_form_initial(self, step: str) -> dict[str, str]:
         """The texts saved earlier, to show them without judging them."""
@@ -109,7 +110,8 @@ class DraftWizard(Ending, NamedUrlWizardView):
         step = kwargs["step"]
         self.sent = read_sent(request.POST, self.storage.revision)
         is_autosave = self.sent.go == AUTOSAVE
-        if step not in self.form_list or self._posted_step() != step:
+        matches = step in self.form_list and self._posted_step() == step
+        if not matches or self.journey.is_fixed(step):
             return not_saved(NOT_MATCHING) if is_autosave else show_not_matching(self)
         self.storage.current_step = step
         self.storage.based_on = self.sent.based_on
@@ -151,12 +153,14 @@ class DraftWizard(Ending, NamedUrlWizardView):
         )
 
     def _leave(self, step: str, go: str) -> HttpResponse:
-        """Keep what was typed, complete or not, and go back a page or to the list."""
+        """Keep what was typed, complete or not, and go where the person wants to."""
         form = self.get_form(step, data=self.request.POST)
         if not form.can_be_kept():
             return self.render(form)
         self.storage.save(step, as_answers(self.edition, step, self.request.POST))
         say_unused(self)
+        if go == "urgent":
+            return see_other("decisions:act-first", draft_id=self.draft.pk)
         previous = self.journey.before(step)
         if go == "back" and previous:
             return see_other(self.url_name, draft_id=self.draft.pk, step=previous)
@@ -175,6 +179,8 @@ class DraftWizard(Ending, NamedUrlWizardView):
             "That question is not asked at this point, so nothing was decided by it. "
             "What you typed is kept in this draft.",
         )
+        if self.request.POST.get("go") == "urgent":
+            return see_other("decisions:act-first", draft_id=self.draft.pk)
         return see_other(self.url_name, draft_id=self.draft.pk, step=self.journey.first_open)
 
     def _answers_changed(self) -> bool:
@@ -192,8 +198,10 @@ class DraftWizard(Ending, NamedUrlWizardView):
         return self.render(self.get_form(DECIDE, data=self.request.POST), changed_since=True)
 
     def render_next_step(self, form: StepForm, **kwargs: Any) -> HttpResponse:
-        """On to the next page: waiting when the path ends there, else the next step."""
+        """On to the next page: acting first, waiting when the path ends there, or a step."""
         say_unused(self)
+        if form.step == URGENT and self.journey.is_urgent:
+            return see_other("decisions:act-first", draft_id=self.draft.pk)
         if self.journey.is_parked and self.journey.conclusion.path.next is None:
             return see_other("decisions:waiting", draft_id=self.draft.pk)
         if not self._asked_to_return():

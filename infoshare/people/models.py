@@ -34,6 +34,8 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+MOST_FOLLOW_UP_DAYS = 30
+MOST_DRAFT_DAYS = 365
 TEAM_ROLES = (Role.PRACTITIONER, Role.MANAGER)
 
 
@@ -46,14 +48,21 @@ class Organisation(models.Model):
     draft_days = models.PositiveSmallIntegerField(
         default=28, help_text="Days after its last save until a draft closes"
     )
+    follow_up_days = models.PositiveSmallIntegerField(
+        default=2, help_text="Working days for the seven questions after an urgent record"
+    )
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("name"), name="organisation_name_once"),
             models.CheckConstraint(
-                condition=Q(draft_days__gte=1, draft_days__lte=365),
+                condition=Q(draft_days__gte=1, draft_days__lte=MOST_DRAFT_DAYS),
                 name="organisation_draft_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(follow_up_days__lte=MOST_FOLLOW_UP_DAYS),
+                name="organisation_follow_up_days",
             ),
         ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_cache_table"),
+        ("people", "0004_follow_up_days"),
     ]
 
     operations = [
