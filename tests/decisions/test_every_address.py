@@ -64,6 +64,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "guidance:question": ALL,
     "account_login": SIGNED_OUT_ONLY,
     "account_inactive": PUBLIC,
+    "session": PUBLIC,  # a visitor is told that nothing is left
     "account_logout": ALL,  # a page with a button; only a POST signs out
     "account_change_password": ALL,
     "account_reset_password": PUBLIC,
