@@ -58,6 +58,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:add": only({"priya"}, 200, 404),
     "decisions:letter": only({"priya"}, 200, 404),
     "decisions:letter-pdf": only(READERS, 200, 404),
+    "decisions:afterwards-pdf": only(READERS, 200, 404),
     "guidance:index": ALL,
     "guidance:edition": ALL,
     "guidance:flow": ALL,
@@ -89,6 +90,7 @@ CASE_TEXT = (
     "decisions:add",
     "decisions:letter",
     "decisions:letter-pdf",
+    "decisions:afterwards-pdf",
 )
 
 
@@ -130,6 +132,7 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:contact": reverse("decisions:contact", args=[contact.pk]),
         "decisions:record": reverse("decisions:record", kwargs={"record_id": record.pk}),
         "decisions:record-pdf": reverse("decisions:record-pdf", kwargs={"record_id": record.pk}),
+        "decisions:afterwards-pdf": reverse("decisions:afterwards-pdf", kwargs=about_record),
         "decisions:add": reverse("decisions:add", kwargs={**about_record, "kind": "shared"}),
         "decisions:letter": reverse("decisions:letter", kwargs=about_record),
         "decisions:letter-pdf": reverse(
