@@ -4,6 +4,7 @@ from django.urls import path
 
 from decisions.afterwards import letter_views as letters
 from decisions.afterwards import views as afterwards
+from decisions.documents import views as documents
 from decisions.records import views as records
 from decisions.register import views as register
 from decisions.wizard import start
@@ -15,6 +16,8 @@ app_name = "decisions"
 wizard = DraftWizard.as_view(url_name="decisions:step")
 
 urlpatterns = [
+    # Beside the pages of the edition, which this room may know and they may not know it.
+    path("guidance/<slug:edition_id>/blank-form.pdf", documents.blank_form, name="blank-form"),
     path("register/", register.register, name="register"),
     path("decisions/start/", start.start, name="start"),
     path("drafts/<uuid:draft_id>/", start.resume, name="resume"),

@@ -62,7 +62,8 @@ def start(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied("Only a practitioner of a team can start a decision")
     form = StartForm(request.POST if request.method == "POST" else None, teams=teams)
     if not form.is_valid():
-        return TemplateResponse(request, "decisions/start.html", {"form": form})
+        context = {"form": form, "default_edition": catalogue.DEFAULT}
+        return TemplateResponse(request, "decisions/start.html", context)
     draft = start_draft(
         owner=person,
         team=form.team_chosen(),

@@ -59,6 +59,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:letter": only({"priya"}, 200, 404),
     "decisions:letter-pdf": only(READERS, 200, 404),
     "decisions:afterwards-pdf": only(READERS, 200, 404),
+    "decisions:blank-form": ALL,
     "guidance:index": ALL,
     "guidance:edition": ALL,
     "guidance:flow": ALL,
@@ -138,6 +139,7 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:letter-pdf": reverse(
             "decisions:letter-pdf", kwargs={**about_record, "event_id": a_letter(record).pk}
         ),
+        "decisions:blank-form": reverse("decisions:blank-form", kwargs=edition),
         "guidance:edition": reverse("guidance:edition", kwargs=edition),
         "guidance:flow": reverse("guidance:flow", kwargs=edition),
         "guidance:question": reverse(
