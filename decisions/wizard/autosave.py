@@ -4,8 +4,11 @@ The reply is for `static/js/autosave.js`: the number that the page is based on f
 time of day, or the reason why nothing was saved.
 """
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.forms import Form
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 
@@ -30,15 +33,19 @@ NOT_MATCHING = "this page does not fit its address. Copy your words, then open t
 def autosave(wizard: "DraftWizard", step: str, form: StepForm) -> HttpResponse:
     """Keep what was typed at the step, complete or not, and say when; or why not."""
     if not form.can_be_kept():
-        return not_saved(_reasons(form), UNPROCESSABLE)
+        return not_saved(reasons(form, form.lacking), UNPROCESSABLE)
     try:
         wizard.storage.save(step, as_answers(wizard.edition, step, wizard.request.POST))
     except Stale:
         return not_saved(ELSEWHERE)
     except AlreadySealed:
         return not_saved(SEALED)
-    at = timezone.localtime(wizard.storage.saved_at)
-    return JsonResponse({"revision": wizard.storage.revision, "at": f"{at:%H:%M}"})
+    return saved_by_itself(wizard.storage.revision, wizard.storage.saved_at)
+
+
+def saved_by_itself(revision: int, at: datetime) -> HttpResponse:
+    """The reply that says what the page is based on from now on, and when it was saved."""
+    return JsonResponse({"revision": revision, "at": f"{timezone.localtime(at):%H:%M}"})
 
 
 def not_saved(reason: str, status: int = CONFLICT) -> HttpResponse:
@@ -46,11 +53,11 @@ def not_saved(reason: str, status: int = CONFLICT) -> HttpResponse:
     return JsonResponse({"reason": reason}, status=status)
 
 
-def _reasons(form: StepForm) -> str:
+def reasons(form: Form, lacking: Collection[str]) -> str:
     """The errors that are not just something missing, each with its field's label."""
     return " ".join(
         f"“{form[name].label}”: {error}"
         for name, errors in form.errors.items()
-        if name not in form.lacking and name in form.fields
+        if name not in lacking and name in form.fields
         for error in errors
     )

@@ -41,6 +41,9 @@ class SettingsForm(forms.Form):
         self.organisation = organisation
         for name in SETTINGS:
             self.fields[name].widget.attrs["inputmode"] = "numeric"
+            # A page that was open while InfoShare got a new setting does not send it.
+            if self.is_bound and self.add_prefix(name) not in self.data:
+                del self.fields[name]
 
     def clean_follow_up_days(self) -> int:
         """The number of days that was typed."""

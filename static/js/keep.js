@@ -1,6 +1,7 @@
 // Forms marked data-keep-on-failure: a save that fails leaves the page, and what was typed,
 // as it is. Nothing typed is stored anywhere.
 import { autosave, settled } from "./autosave.js";
+import { entitle } from "./cover.js";
 import { fields, post, renew } from "./post.js";
 import { start } from "./start.js";
 
@@ -50,7 +51,7 @@ function act(form, { status, go, page }) {
 function show(page) {
   const main = document.adoptNode(page.querySelector("main"));
   document.querySelector("main").replaceWith(main);
-  document.title = page.title;
+  entitle(page.title);
   scrollTo(0, 0);
   start(main);
   keep(main);

@@ -10,6 +10,7 @@ from decisions.wizard.answers import ABOUT, DECIDE, GATE_FIELDS, RIGHT_WAY, URGE
 from decisions.wizard.closing.state import open_now
 from decisions.wizard.drafts import Saved, Stale, save_step, start_draft
 from decisions.wizard.models import Draft
+from decisions.wizard.revisions import NO_PAGE, Page
 from decisions.wizard.urgent.forms import PLACES
 from guidance.rulebook import catalogue
 from guidance.rulebook.schema import Outcome
@@ -39,6 +40,7 @@ def keep_urgent(
     based_on: int,
     is_urgent: bool,
     is_decided: bool,
+    page: Page = NO_PAGE,
 ) -> Saved:
     """Save the short form's texts into the steps they belong to; a part that is alike is left.
 
@@ -52,7 +54,12 @@ def keep_urgent(
     for step, given in _steps(draft.answers, typed, is_urgent, is_decided).items():
         try:
             saved = save_step(
-                draft_id=draft.pk, person=person, step=step, given=given, based_on=based_on
+                draft_id=draft.pk,
+                person=person,
+                step=step,
+                given=given,
+                based_on=based_on,
+                page=page,
             )
             revision = saved.revision
         except Stale as found:
