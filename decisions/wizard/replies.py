@@ -61,7 +61,15 @@ def show_both_texts(wizard: "DraftWizard", stale: Stale) -> HttpResponse:
         for field in fields(wizard.edition, step)
     ]
     address = reverse("decisions:step", kwargs={"draft_id": wizard.draft.pk, "step": step})
-    hidden = {f"{wizard.prefix}-current_step": step, "based_on": str(stale.revision)}
+    hidden = {
+        f"{wizard.prefix}-current_step": step,
+        "based_on": str(stale.revision),
+        # Whoever wished to leave does not seal by choosing a text, nor an outcome they never saw.
+        "seen": str(wizard.sent.seen),
+        "go": wizard.sent.go,
+    }
+    posted = wizard.request.POST
+    hidden |= {name: posted[name] for name in ("unused", "return") if name in posted}
     return both_texts_page(wizard.request, address, found, hidden)
 
 

@@ -183,6 +183,33 @@ def test_an_answer_changed_elsewhere_is_looked_at_though_the_page_saved_itself(w
     assert not hasattr(Draft.objects.get(pk=walk.draft.pk), "record")
 
 
+def test_choosing_a_text_after_save_and_leave_leaves_and_does_not_seal(walk: Walk) -> None:
+    walk.to_decision()
+    based_on = walk.revision()
+    walk.post("decide", {"decision": "share", "reason": "first"}, go="leave")
+    given = {"decision": "share", "reason": "second"}
+    page = walk.post("decide", given, go="leave", based_on=based_on).content.decode()
+    assert '<input type="hidden" name="go" value="leave">' in page
+    assert f'<input type="hidden" name="seen" value="{based_on}">' in page
+
+
+def test_acting_first_saves_itself_and_decides_nothing(walk: Walk) -> None:
+    walk.save("about", {"case_reference": "CASE-1"})
+    address = reverse("decisions:act-first", args=[walk.draft.pk])
+    assert 'data-autosave="20"' in walk.client.get(address).content.decode()
+    words = {"act-case_reference": "CASE-1", "act-what": "That he is", "page": str(uuid.uuid4())}
+    for turn, more in enumerate(("", " at the bridge", " at the old bridge")):
+        data = {**words, "act-what": words["act-what"] + more, "turn": str(turn + 1)}
+        reply = walk.client.post(address, data | {"based_on": "1", "go": "autosave"})
+        assert reply.status_code == 200, reply.content
+    assert walk.held()["right-way"]["what"] == "That he is at the old bridge"
+    assert "urgent" not in walk.held()
+    stale = words | {"page": str(uuid.uuid4()), "based_on": "1", "go": "autosave"}
+    assert walk.client.post(address, stale).status_code == 409
+    too_long = words | {"act-what": "x" * 10_001, "go": "autosave"}
+    assert "What did you share?" in walk.client.post(address, too_long).json()["reason"]
+
+
 def test_the_pages_of_the_wizard_ask_for_it_and_say_when_they_were_saved(walk: Walk) -> None:
     walk.to_decision()
     for step in ("about", "purpose", "right-way", "decide"):
