@@ -2,6 +2,7 @@
 
 from decisions.records.models import Event, Record, Snapshot
 from decisions.wizard.advice.models import Advice, AdviceContact, Brief
+from decisions.wizard.closing.models import DraftEvent
 from decisions.wizard.models import Draft, Revision
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "AdviceContact",
     "Brief",
     "Draft",
+    "DraftEvent",
     "Event",
     "Record",
     "Revision",

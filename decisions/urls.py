@@ -10,6 +10,8 @@ from decisions.register import views as register
 from decisions.wizard import start
 from decisions.wizard.advice import contacts
 from decisions.wizard.advice import views as advice
+from decisions.wizard.closing import views as closing
+from decisions.wizard.hand_over import views as hand_over
 from decisions.wizard.urgent import views as urgent
 from decisions.wizard.view import DraftWizard
 
@@ -21,6 +23,10 @@ urlpatterns = [
     path("guidance/<slug:edition_id>/blank-form.pdf", documents.blank_form, name="blank-form"),
     path("register/", register.register, name="register"),
     path("decisions/start/", start.start, name="start"),
+    path("drafts/", hand_over.team_drafts, name="team-drafts"),
+    path("drafts/<uuid:draft_id>/discard/", closing.discard_draft, name="discard"),
+    path("drafts/<uuid:draft_id>/bring-back/", closing.bring_draft_back, name="bring-back"),
+    path("drafts/<uuid:draft_id>/hand-over/", hand_over.hand_draft_over, name="hand-over"),
     path("drafts/<uuid:draft_id>/", start.resume, name="resume"),
     path("drafts/<uuid:draft_id>/waiting/", advice.waiting, name="waiting"),
     path("drafts/<uuid:draft_id>/advice/<slug:question>/", advice.advice, name="advice"),

@@ -91,6 +91,7 @@ class Sheet:
     practitioner: str
     team: str
     organisation: str
+    handed_over: tuple[str, ...]  # when the draft went to another practitioner of the team
     started: str
     sealed: str
     sealed_at: datetime
@@ -172,6 +173,7 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         practitioner=people["practitioner"]["name"],
         team=people["team"]["name"],
         organisation=people["organisation"]["name"],
+        handed_over=tuple(uk_time(_moment(one["at"])) for one in people.get("handed_over", ())),
         started=uk_time(_moment(people["started_at"])),
         sealed=uk_time(sealed_at),
         sealed_at=sealed_at,

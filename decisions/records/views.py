@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -31,6 +32,9 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         "sections": sections,
         "told_labels": TOLD_LABELS,
         "advice": advice_entries(sections),
+        "handed_over": [
+            datetime.fromisoformat(one["at"]) for one in sections["people"].get("handed_over", ())
+        ],
         "readers": _readers(person, record),
         **afterwards(person, record),
         **follow_up_context(person, record),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from decisions.records.contents import DECISION_LABELS, OUTCOME_LABELS
 from decisions.records.models import Record
 from decisions.wizard.advice.overdue import overdue_advice
-from decisions.wizard.models import Draft
+from decisions.wizard.closing.lists import closed_drafts, handed_over, open_drafts
 from decisions.wizard.replies import see_other
 from decisions.wizard.urgent.following import due_follow_ups, overdue_follow_ups
 from guidance.rulebook.schema import Outcome
@@ -30,15 +30,11 @@ def home(request: HttpRequest) -> HttpResponse:
         if policy.can(person, policy.Action.LIST_TEAM_DECISIONS):
             return see_other("decisions:register")
         return see_other("guidance:index")
-    drafts = (
-        Draft.objects.filter(policy.visible(person, policy.Action.WORK_ON_DRAFT))
-        .filter(record__isnull=True)
-        .select_related("team")
-        .order_by("-saved_at")
-    )
     own = _sealed(policy.visible(person, policy.Action.LIST_OWN_DECISIONS))
     context = {
-        "drafts": drafts,
+        "drafts": open_drafts(person),
+        "closed_drafts": closed_drafts(person),
+        "handed_over": handed_over(person),
         "due": due_follow_ups(person) if isinstance(person, User) else [],
         "can_start": policy.can(person, policy.Action.START_DRAFT),
         **_listed(request, own),
@@ -58,6 +54,7 @@ def register(request: HttpRequest) -> HttpResponse:
     context = {
         "heading": heading,
         "overdue": overdue_advice(person),
+        "sees_drafts": policy.can(person, policy.Action.SEE_TEAM_DRAFTS),
         "overdue_follow_ups": overdue_follow_ups(person),
         **_listed(request, records),
     }

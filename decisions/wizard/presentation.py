@@ -16,6 +16,7 @@ from decisions.wizard.answers import (
     text,
 )
 from decisions.wizard.journey import Journey
+from decisions.wizard.unused import unused_steps
 from guidance.rulebook.schema import DECISIONS, Detail, Outcome
 
 ABOUT_TITLE = "Which case is this about?"
@@ -56,7 +57,7 @@ def decision_context(journey: Journey) -> dict[str, Any]:
             *(row for step in journey.steps[1:-1] for row in answer_rows(journey, step)),
         ],
         "conclusion": journey.conclusion,
-        "unused": [step_title(journey, gate) for gate in journey.off_path],
+        "unused": [step_title(journey, step) for step in unused_steps(journey)],
         "doubts": [step_title(journey, gate) for gate in journey.doubts],
     }
 

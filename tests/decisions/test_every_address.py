@@ -26,6 +26,7 @@ from tests.decisions.walk import Walk, begin
 
 EVERYBODY = (None, *PEOPLE)
 PRACTITIONERS = {"priya", "tom", "olu"}
+MANAGERS = {"maya", "omar", "mina"}
 LISTERS = {"maya", "omar", "ada", "mina", "abel"}
 
 
@@ -45,6 +46,10 @@ TABLE: dict[str, dict[Any, int]] = {
     "home": HOME,
     "decisions:register": only(LISTERS, 200, 403),
     "decisions:start": only(PRACTITIONERS, 200, 403),
+    "decisions:team-drafts": only(MANAGERS, 200, 403),
+    "decisions:discard": only({"priya"}, 200, 404),
+    "decisions:bring-back": only({"priya"}, 405, 405, visitor=302),
+    "decisions:hand-over": only({"maya"}, 200, 404),
     "decisions:resume": only({"priya"}, 303, 404),
     "decisions:waiting": only({"priya"}, 303, 404),
     "decisions:advice": only({"priya"}, 200, 404),
@@ -85,6 +90,7 @@ TABLE: dict[str, dict[Any, int]] = {
 # What a POST does for those who may not GET: never more than a GET would.
 POSTED_BY_OUTSIDERS = {302, 401, 403, 404, 405}
 CASE_TEXT = (
+    "decisions:discard",
     "decisions:resume",
     "decisions:waiting",
     "decisions:step",
@@ -130,6 +136,9 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
     contact = add_contact(organisation=cast.northmoor, person=cast.lena, words=words)
     edition = {"edition_id": "england-2026"}
     found = {
+        "decisions:discard": reverse("decisions:discard", kwargs=draft),
+        "decisions:bring-back": reverse("decisions:bring-back", kwargs=draft),
+        "decisions:hand-over": reverse("decisions:hand-over", kwargs=draft),
         "decisions:resume": reverse("decisions:resume", kwargs=draft),
         "decisions:waiting": reverse("decisions:waiting", kwargs=draft),
         "decisions:step": reverse("decisions:step", kwargs={**draft, "step": "urgent"}),
