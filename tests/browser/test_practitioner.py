@@ -9,7 +9,7 @@ from decisions.records.models import Record
 from tests.browser.conftest import client_of
 from tests.browser.visitor import CONTINUE, Visitor
 from tests.cast import Cast
-from tests.decisions.walk import PLAIN, RIGHT_WAY, begin
+from tests.decisions.walk import AFTER_START, RIGHT_WAY, begin
 
 Come = Callable[..., Visitor]
 
@@ -19,10 +19,8 @@ def test_a_plain_case_from_sign_in_to_the_pdf(visitor: Come, people: Cast) -> No
     me.sign_in(people.priya)
     assert me.heading() == "My decisions"
     me.press("Start a decision")
-    me.press("Start")
-    me.write("case_reference", "EH-2044")
-    me.press(CONTINUE)
-    for gate, value in PLAIN.items():
+    me.start("EH-2044")
+    for gate, value in AFTER_START.items():
         me.answer(gate, value)
     me.fill_right_way(RIGHT_WAY)
     assert "EH-2044" in me.text()
