@@ -13,7 +13,7 @@ from decisions.demo.cases import Case, Earlier, Expect, Looked, Reading, State, 
 from decisions.demo.checking import problem
 from decisions.demo.people import DemoCast, cast
 from decisions.demo.working_days import CLOSES, OPENS
-from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, RIGHT_WAY, TOLD, Answers
+from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, RIGHT_WAY, TOLD, URGENT, Answers
 from guidance.rulebook import catalogue
 from guidance.rulebook.schema import DECISIONS, Edition, Outcome, Question
 from guidance.rulebook.tables import Table, read_table
@@ -36,15 +36,16 @@ def read_cases(files: Iterable[tuple[str, bytes]], people: DemoCast) -> tuple[Ca
         table = read_table(name, content)
         team = table.word("team", people.teams)
         for entry in table.tables("case"):
-            case = _case(entry, team, people)
-            if case.id in found:
-                raise entry.error("id", "is used twice")
-            found[case.id] = case
+            for case in _cases(entry, team, people):
+                if case.id in found:
+                    raise entry.error("id", "is used twice")
+                found[case.id] = case
         table.close()
     return tuple(found.values())
 
 
-def _case(table: Table, team: str, people: DemoCast) -> Case:
+def _cases(table: Table, team: str, people: DemoCast) -> list[Case]:
+    """The case, and its follow-up when it has one."""
     edition = catalogue.shipped()[table.word("edition", catalogue.shipped())]
     about = {"case_reference": table.text("id"), "agreement": _protocol(table, edition)}
     case = Case(
@@ -60,7 +61,33 @@ def _case(table: Table, team: str, people: DemoCast) -> Case:
         earlier=_earlier(table, edition) if table.has("earlier") else None,
         readings=_readings(table, people, team),
     )
+    follow_up = _follow_up(table.table("follow-up"), case) if table.has("follow-up") else None
     table.close()
+    return [_in_order(table, case), *([follow_up] if follow_up else [])]
+
+
+def _follow_up(table: Table, first: Case) -> Case:
+    """The sealed follow-up of an urgent case; what both share is written once, in the first."""
+    carried = {ABOUT: first.answers[ABOUT], URGENT: {"answer": "no", "reason": ""}}
+    case = Case(
+        id=f"{first.id} follow-up",
+        team=first.team,
+        by=first.by,
+        edition=first.edition,
+        state=State.SEALED,
+        when=_when(table),
+        minutes=table.number("minutes"),
+        answers={**carried, **_gates(table, first.edition), **_steps(table)},
+        expect=_expect(table.table("expect")),
+        earlier=None,
+        readings=(),
+        after=first,
+    )
+    table.close()
+    return _in_order(table, case)
+
+
+def _in_order(table: Table, case: Case) -> Case:
     if (wrong := problem(case)) is not None:
         raise table.error("", wrong)
     return case

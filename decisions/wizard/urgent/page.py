@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 
 from decisions.records.contents import used_fields
 from decisions.wizard.advice.models import AdviceContact
-from decisions.wizard.answers import RIGHT_WAY, URGENT, text
+from decisions.wizard.answers import DECIDE, RIGHT_WAY, URGENT, text
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft
 from decisions.wizard.presentation import field_label, readable
@@ -73,12 +73,13 @@ def _safeguarding_contacts(draft: Draft) -> QuerySet[AdviceContact]:
 
 def _earlier(journey: Journey) -> list[dict[str, str]]:
     """What the person wrote earlier about the sharing, which the short form does not ask."""
-    shown = {field for step, field in PLACES.values() if step == RIGHT_WAY}
+    asked = {*PLACES.values(), (DECIDE, "decision")}
     return [
         {
-            "label": field_label(journey, RIGHT_WAY, field),
-            "words": readable(journey, RIGHT_WAY, field, value),
+            "label": field_label(journey, step, field),
+            "words": readable(journey, step, field, value),
         }
-        for field in used_fields(journey, RIGHT_WAY)
-        if field not in shown and (value := text(journey.answers, RIGHT_WAY, field))
+        for step in (RIGHT_WAY, DECIDE)
+        for field in used_fields(journey, step)
+        if (step, field) not in asked and (value := text(journey.answers, step, field))
     ]

@@ -8,7 +8,7 @@ from decisions.records.models import Record
 from decisions.wizard.advice.models import Brief
 from decisions.wizard.answers import ABOUT, DECIDE, GATE_FIELDS, RIGHT_WAY, URGENT, Answers
 from decisions.wizard.closing.state import open_now
-from decisions.wizard.drafts import Saved, Stale, save_step, start_draft
+from decisions.wizard.drafts import Saved, Stale, begin_draft, save_step, start_draft
 from decisions.wizard.models import Draft
 from decisions.wizard.revisions import NO_PAGE, Page
 from decisions.wizard.urgent.forms import PLACES
@@ -117,12 +117,9 @@ def start_again(*, draft: Draft, person: User) -> Draft:
     ).first()
     if earlier:
         return earlier
-    new = start_draft(
-        owner=person, team=draft.team, edition=catalogue.todays(draft.edition.edition_id)
-    )
-    about = draft.answers.get(ABOUT, {})
-    _carry(new, person, {ABOUT: about, URGENT: {"answer": "yes", "reason": ""}})
-    return new
+    edition = catalogue.todays(draft.edition.edition_id)
+    answers = {ABOUT: draft.answers.get(ABOUT, {}), URGENT: {"answer": "yes", "reason": ""}}
+    return begin_draft(owner=person, team=draft.team, edition=edition, answers=answers)
 
 
 def _carried(record: Record, held: Answers) -> dict[str, Mapping[str, str]]:
