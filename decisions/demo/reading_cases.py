@@ -19,7 +19,14 @@ from guidance.rulebook.schema import DECISIONS, Edition, Outcome, Question
 from guidance.rulebook.tables import Table, read_table
 
 FOLDER = Path(__file__).resolve().parent / "cases"
-_LEFT_EMPTY = {"told_reason", "reason"}  # the others must be written where their step is
+_LEFT_EMPTY = {
+    "told_reason",
+    "reason",
+    "method_more",
+    "items",
+    "tell",
+    "again",
+}  # the others must be written where their step is
 
 
 @cache

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,6 +36,8 @@ HOW = {
     "other": "In another way",
 }
 
+CHANGES_SHOWN = 20
+
 
 class UnreadableRecordError(ValueError):
     """The bytes are no sealed record that this version can print; says why."""
@@ -59,6 +61,37 @@ class Asked:
     edition_reason: str
     reason: str  # the person's own words; may be ""
     details: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One item that was listed."""
+
+    number: int
+    what: str
+    facts: str  # kind, hand, whose, day, checked; may be ""
+    reveals: bool
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One golden rule with what spoke to it."""
+
+    number: int
+    title: str
+    spoke: str  # "" when nothing did
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An answer that was changed on the way."""
+
+    title: str
+    before: str
+    after: str
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +120,11 @@ class Sheet:
     took_legal_advice: bool
     outcome: Mapping[str, Any]
     decision: Mapping[str, Any]
-    sharing: Mapping[str, str]
+    sharing: Mapping[str, Any]
+    items: tuple[Listed, ...]
+    golden_rules: tuple[Checked, ...]
+    changed: tuple[Changed, ...]  # the last ones
+    changed_before: int  # how many there were before those
     practitioner: str
     team: str
     organisation: str
@@ -143,6 +180,8 @@ def _printable(value: Any) -> Any:
 def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
     context, people, sharing = sections["context"], sections["people"], sections["sharing"]
     sealed_at = _moment(people["sealed_at"])
+    # What records sealed before it was asked for do not have is read with a default.
+    changed = sections.get("changes", {}).get("entries", ())
     return Sheet(
         reference=context["reference"],
         case_reference=context["case_reference"],
@@ -153,8 +192,17 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         advice=tuple(_advised(one) for one in sections.get("advice", {}).get("entries", ())),
         took_legal_advice="legal-advice" in sections,
         outcome=sections["outcome"],
-        decision=sections["decision"],
-        sharing={**sharing, "told": _words(TOLD, sharing["told"])},
+        decision={"tell": "", "again": "", **sections["decision"]},
+        sharing={
+            "method_more": "",
+            "not_known": "",
+            **sharing,
+            "told": _words(TOLD, sharing["told"]),
+        },
+        items=tuple(_listed(one) for one in sharing.get("items", ())),
+        golden_rules=tuple(_checked(one) for one in sections["decision"].get("golden_rules", ())),
+        changed=tuple(_changed(one) for one in changed[-CHANGES_SHOWN:]),
+        changed_before=max(0, len(changed) - CHANGES_SHOWN),
         practitioner=people["practitioner"]["name"],
         team=people["team"]["name"],
         organisation=people["organisation"]["name"],
@@ -178,6 +226,42 @@ def _asked(question: Mapping[str, Any]) -> Asked:
         reason=question["reason"],
         # Records sealed before details were asked for have none.
         details=tuple(Fact(one["label"], one["text"]) for one in question.get("details", ())),
+    )
+
+
+def _listed(item: Mapping[str, Any]) -> Listed:
+    said = [item["kind"], item["hand"], item["checked"]]
+    if item["whose"]:
+        said.append(f"Said or seen by: {item['whose']}")
+    if item["date"]:
+        said.append(f"Of {_day(item['date'])}")
+    return Listed(
+        number=item["number"],
+        what=item["what"],
+        facts=". ".join(filter(None, said)),
+        reveals=item["reveals"],
+        shared=item["shared"],
+    )
+
+
+def _day(text: str) -> str:
+    day = date.fromisoformat(text)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _checked(rule: Mapping[str, Any]) -> Checked:
+    spoke = [
+        f"{one['label']}: {one['text']}" if one["text"] else one["label"] for one in rule["spoke"]
+    ]
+    return Checked(rule["number"], rule["title"], "; ".join(spoke), rule["note"])
+
+
+def _changed(entry: Mapping[str, Any]) -> Changed:
+    return Changed(
+        title=entry["title"],
+        before=entry["from_label"],
+        after=entry["to_label"],
+        when=uk_time(_moment(entry["at"])),
     )
 
 

@@ -4,13 +4,16 @@ Only steps on the path are written: an answer that no longer matters stays in th
 never reaches a sealed record (DESIGN section 5, trap 9).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, GATE_FIELDS, RIGHT_WAY, text
+from decisions.wizard.gate_changes import Change, sealed_changes
+from decisions.wizard.items.choice import sealed_items
 from decisions.wizard.journey import Journey
+from decisions.wizard.methods import sealed_method
 from guidance.rulebook.schema import DECISIONS, Outcome, Question
 from infoshare.typed_text import is_blank
 
@@ -28,6 +31,13 @@ OUTCOME_LABELS = {
     Outcome.SEEK_ADVICE: "Get advice first",
     Outcome.ASK_CONSENT: "Ask for consent first",
     Outcome.INCOMPLETE: "Not all questions are answered yet",
+}
+
+
+_ONLY_WHEN: Mapping[str, tuple[str, ...]] = {
+    "items": (Outcome.SHARE_IN_PART,),
+    "tell": (Outcome.DO_NOT_SHARE,),
+    "again": (Outcome.DO_NOT_SHARE,),
 }
 
 
@@ -59,18 +69,26 @@ class AdviceTaken:
 
 
 def sections(
-    journey: Journey, around: Circumstances, advice: Sequence[AdviceTaken] = ()
+    journey: Journey,
+    around: Circumstances,
+    advice: Sequence[AdviceTaken] = (),
+    *,
+    golden_rules: Sequence[Mapping[str, Any]] = (),
+    changes: Sequence[Change] = (),
 ) -> dict[str, dict[str, Any]]:
     """The contents of every section by name, ready for `decisions.snapshot.write`.
 
     Legal advice has a section of its own, so that a copy can leave it out and still be verified.
+    So have the answers that were changed on the way. `golden_rules` is the check on oneself as
+    `decisions.wizard.golden_rules` seals it.
     """
     return {
         "context": _context(journey, around),
         **{f"question:{gate}": _question(journey, gate) for gate in journey.conclusion.path.asked},
         "outcome": _outcome(journey),
-        "decision": _decision(journey),
-        "sharing": _sharing(journey),
+        "changes": sealed_changes(changes),
+        "decision": {**_decision(journey), "golden_rules": [dict(one) for one in golden_rules]},
+        "sharing": {**_sharing(journey), **_how(journey), **sealed_items(journey)},
         "people": _people(around),
         **_advice(journey, "advice", [one for one in advice if not one.is_legal]),
         **_advice(journey, "legal-advice", [one for one in advice if one.is_legal]),
@@ -88,8 +106,12 @@ def decision(journey: Journey) -> Outcome:
 def used_fields(journey: Journey, step: str) -> tuple[str, ...]:
     """The fields of a step that count with its answers as they are now.
 
-    Why somebody is not told only counts when they are not; a detail, with the answers it is for.
+    Why somebody is not told only counts when they are not; a detail, with the answers it is for;
+    a choice of items and what follows from not sharing, with those decisions.
     """
+    if step == DECIDE:
+        decided = text(journey.answers, DECIDE, "decision")
+        return tuple(one for one in FIELDS[step] if decided in _ONLY_WHEN.get(one, (decided,)))
     if step in FIELDS:
         told = text(journey.answers, RIGHT_WAY, "told")
         return tuple(field for field in FIELDS[step] if field != "told_reason" or told == "no")
@@ -129,7 +151,6 @@ def _question(journey: Journey, gate: str) -> dict[str, Any]:
         "edition_reason": chosen.reason,
         "reason": text(journey.answers, gate, "reason"),
         "details": _details(journey, question),
-        "changed": [],
     }
 
 
@@ -167,11 +188,17 @@ def _outcome(journey: Journey) -> dict[str, Any]:
 
 def _decision(journey: Journey) -> dict[str, Any]:
     taken = decision(journey)
+    used = used_fields(journey, DECIDE)
+    told, again = (
+        text(journey.answers, DECIDE, field) if field in used else "" for field in ("tell", "again")
+    )
     return {
         "decision": taken.value,
         "label": DECISION_LABELS[taken],
         "departure": taken != journey.conclusion.outcome,
         "reason": text(journey.answers, DECIDE, "reason"),
+        "tell": told,
+        "again": again,
     }
 
 
@@ -181,6 +208,11 @@ def _sharing(journey: Journey) -> dict[str, Any]:
         field: text(journey.answers, RIGHT_WAY, field) if field in used else ""
         for field in FIELDS[RIGHT_WAY]
     }
+
+
+def _how(journey: Journey) -> dict[str, Any]:
+    given = journey.answers.get(RIGHT_WAY, {}) if journey.is_sharing else {}
+    return sealed_method(journey.edition, given)
 
 
 def _advice(

@@ -5,13 +5,16 @@ import secrets
 import uuid
 
 from django.db import transaction
+from django.utils import timezone
 
 from decisions import snapshot
 from decisions.records import contents, reference
 from decisions.records.models import Event, Record, Snapshot
+from decisions.wizard import gate_changes
 from decisions.wizard.answers import ABOUT, text
 from decisions.wizard.completeness import missing
 from decisions.wizard.drafts import AlreadySealed, lock
+from decisions.wizard.golden_rules import sealed_check, self_check
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft
 from guidance import stored
@@ -43,7 +46,8 @@ def seal(*, draft_id: uuid.UUID, person: User, seen_revision: int) -> Record:
             draft = lock(draft_id)
             if draft.revision != seen_revision:
                 raise Changed
-            journey = Journey(stored.edition(draft.edition_id), draft.answers)
+            today = timezone.localdate(clock.now())
+            journey = Journey(stored.edition(draft.edition_id), draft.answers, today)
             _refuse_unready(journey)
             return _write(draft, person, journey)
     except AlreadySealed as earlier:
@@ -60,7 +64,14 @@ def _refuse_unready(journey: Journey) -> None:
 
 def _write(draft: Draft, person: User, journey: Journey) -> Record:
     around = _circumstances(draft, person)
-    sections = contents.sections(journey, around, _advice(draft))
+    advice = _advice(draft)
+    sections = contents.sections(
+        journey,
+        around,
+        advice,
+        golden_rules=sealed_check(self_check(journey, [one.question for one in advice])),
+        changes=gate_changes.changes(journey.edition, draft.answer_saves()),
+    )
     salts = {name: secrets.token_bytes(snapshot.SALT_BYTES) for name in sections}
     sealed = snapshot.write(sections, salts)
     record = Record.objects.create(

@@ -14,6 +14,7 @@ from decisions.records.access import record_for
 from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Event, Record
 from decisions.wizard.advice.sealed import advice_entries
+from decisions.wizard.gate_changes import SHOWN, changed_entries
 from decisions.wizard.presentation import TOLD_LABELS
 from infoshare.people import policy
 from infoshare.people.models import User
@@ -30,6 +31,8 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         "sections": sections,
         "told_labels": TOLD_LABELS,
         "advice": advice_entries(sections),
+        "changed": changed_entries(sections),
+        "changes_shown": SHOWN,
         "readers": _readers(person, record),
         **afterwards(person, record),
     }

@@ -2,6 +2,8 @@
 
 `Answers` is `{step: {field: text}}`. Steps are `about`, one for each gate of the edition (by
 the gate's id), `right-way` (question 6) and `decide` (question 7 and the decision itself).
+Beside them `items` keeps the list of items to share (`decisions.wizard.items`): a page of its
+own, which nobody has to open.
 """
 
 from collections.abc import Mapping
@@ -14,11 +16,12 @@ Answers = Mapping[str, StepAnswers]
 ABOUT = "about"
 RIGHT_WAY = "right-way"
 DECIDE = "decide"
+ITEMS = "items"
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     ABOUT: ("case_reference", "agreement"),
-    RIGHT_WAY: ("what", "recipient", "method", "told", "told_reason"),
-    DECIDE: ("decision", "reason"),
+    RIGHT_WAY: ("what", "recipient", "method", "method_more", "told", "told_reason"),
+    DECIDE: ("decision", "items", "reason", "tell", "again"),
 }
 GATE_FIELDS = ("answer", "reason")
 LONGEST_TEXT = 10_000
@@ -31,9 +34,18 @@ SHARING = (Outcome.SHARE, Outcome.SHARE_IN_PART)
 
 def fields(edition: Edition, step: str) -> tuple[str, ...]:
     """The names of a step's fields; those of a gate's details come after its own two."""
+    if step == DECIDE:
+        return (*FIELDS[step], *rule_notes(edition))
     if step in FIELDS:
         return FIELDS[step]
     return (*GATE_FIELDS, *(detail.id for detail in edition.question(step).details))
+
+
+def rule_notes(edition: Edition) -> tuple[str, ...]:
+    """The fields for a note on each golden rule; none in editions stored without a self-check."""
+    if not any(rule.speaks for rule in edition.golden_rules):
+        return ()
+    return tuple(f"rule-{rule.number}" for rule in edition.golden_rules)
 
 
 def text(answers: Answers, step: str, field: str) -> str:

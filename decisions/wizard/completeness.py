@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, TOLD, StepAnswers
+from decisions.wizard.items.choice import missing_choice
+from decisions.wizard.methods import missing_method
 from guidance.rulebook.schema import DECISIONS, Outcome, Question
 from infoshare.typed_text import is_blank
 
@@ -22,9 +24,9 @@ def missing(journey: "Journey", step: str, given: StepAnswers) -> Missing:
     if step == ABOUT:
         return _about(journey, given)
     if step == RIGHT_WAY:
-        return _right_way(given)
+        return {**_right_way(given), **missing_method(journey.edition, given)}
     if step == DECIDE:
-        return _decide(journey.conclusion.outcome, given)
+        return {**_decide(journey.conclusion.outcome, given), **missing_choice(journey, given)}
     return _gate(journey.edition.question(step), given)
 
 
@@ -63,7 +65,6 @@ def _right_way(given: StepAnswers) -> Missing:
     needed = {
         "what": "Say what information you will share",
         "recipient": "Say who will get it: their role and organisation",
-        "method": "Say how you will send or tell it",
     }
     lacks = {name: words for name, words in needed.items() if is_blank(given.get(name, ""))}
     told = given.get("told", "")

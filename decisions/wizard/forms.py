@@ -8,9 +8,19 @@ from typing import Any
 from django import forms
 
 from decisions.records.contents import DECISION_LABELS
-from decisions.wizard.answers import ABOUT, DECIDE, LONGEST_LINE, LONGEST_REFERENCE, RIGHT_WAY
+from decisions.wizard.answers import (
+    ABOUT,
+    DECIDE,
+    FIELDS,
+    LONGEST_LINE,
+    LONGEST_REFERENCE,
+    RIGHT_WAY,
+    rule_notes,
+)
 from decisions.wizard.completeness import missing
+from decisions.wizard.decide_fields import decide_fields
 from decisions.wizard.journey import Journey
+from decisions.wizard.method_field import method_fields
 from guidance.rulebook.schema import DECISIONS, Choice, Detail, Option, Question
 from infoshare.fields import LongTextField, OptionField, Select, ShortTextField
 
@@ -135,6 +145,11 @@ class RightWayForm(StepForm):
     )
     told_reason = LongTextField(label="Why will they not be told?", required=False)
 
+    def arrange(self) -> None:
+        """Take the ways to send or tell from the edition, where it has them."""
+        self.fields |= method_fields(self.journey.edition, self["method"].value() or "")
+        self.order_fields(FIELDS[RIGHT_WAY])
+
 
 class DecideForm(StepForm):
     """Question 7: the decision, and why when it is not the one suggested."""
@@ -157,6 +172,12 @@ class DecideForm(StepForm):
             ],
             required=False,
         )
+        self.fields |= decide_fields(self.journey)
+
+    @property
+    def rule_notes(self) -> dict[str, forms.BoundField]:
+        """The fields for a note on each golden rule, by name."""
+        return {name: self[name] for name in rule_notes(self.journey.edition)}
 
 
 def form_for(step: str) -> type[StepForm]:

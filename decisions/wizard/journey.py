@@ -5,6 +5,7 @@ hand or an old tab cannot skip a question (DESIGN section 5, trap 7).
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from decisions.wizard import answers as draft
@@ -20,6 +21,7 @@ class Journey:
 
     edition: Edition
     answers: Answers
+    today: date | None = None  # without it, a day to come is not noticed
 
     @cached_property
     def conclusion(self) -> Conclusion:

@@ -1,6 +1,7 @@
 """Drafts: decisions that are not sealed yet, saved revision by revision."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -36,6 +37,11 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return str(self.answers.get("about", {}).get("case_reference", "")) or "No reference yet"
+
+    def answer_saves(self) -> list[tuple[str, str, datetime]]:
+        """Step, answer and moment of every save that was applied and had an answer, in order."""
+        saves = self.revisions.filter(applied=True, content__has_key="answer").order_by("number")
+        return list(saves.values_list("step", "content__answer", "saved_at"))
 
 
 class Revision(models.Model):

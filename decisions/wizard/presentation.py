@@ -4,7 +4,9 @@ from typing import Any
 
 from decisions.records.contents import DECISION_LABELS, used_fields
 from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, GATE_FIELDS, RIGHT_WAY, text
+from decisions.wizard.items.choice import chosen_in_words
 from decisions.wizard.journey import Journey
+from decisions.wizard.methods import phrase
 from guidance.rulebook.schema import DECISIONS, Detail, Guide, Outcome
 
 ABOUT_TITLE = "Which case is this about?"
@@ -19,10 +21,14 @@ FIELD_LABELS = {
     (RIGHT_WAY, "what"): "What is shared",
     (RIGHT_WAY, "recipient"): "Who gets it",
     (RIGHT_WAY, "method"): "How",
+    (RIGHT_WAY, "method_more"): "More about how",
     (RIGHT_WAY, "told"): "Does the person know",
     (RIGHT_WAY, "told_reason"): "Why they are not told",
     (DECIDE, "decision"): "Decision",
+    (DECIDE, "items"): "Items to share",
     (DECIDE, "reason"): "Reasons for the decision",
+    (DECIDE, "tell"): "What to tell whoever asked",
+    (DECIDE, "again"): "When to look again",
 }
 
 
@@ -103,6 +109,8 @@ def field_label(journey: Journey, step: str, field: str) -> str:
     """What a field is called on the check page and beside two texts."""
     if (step, field) in FIELD_LABELS:
         return FIELD_LABELS[(step, field)]
+    if step == DECIDE:
+        return f"Your note on golden {field.replace('-', ' ')}"
     if field in GATE_FIELDS:
         return step_title(journey, step) if field == "answer" else "Your reasons"
     return detail_of(journey, step, field).label
@@ -123,6 +131,10 @@ def readable(journey: Journey, step: str, field: str, value: str) -> str:
         labels = {option.id: option.label for option in journey.edition.question(step).options}
     elif field == "agreement":
         labels = {one.id: one.label for asked in journey.edition.context for one in asked.options}
+    elif field == "method":
+        return phrase(journey.edition, value)
+    elif (step, field) == (DECIDE, "items"):
+        return chosen_in_words(journey, value)
     elif field == "told":
         labels = TOLD_LABELS
     elif field == "decision":

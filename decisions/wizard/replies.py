@@ -87,7 +87,7 @@ def _hand_back(wizard: "DraftWizard", typed: Answers, more: dict[str, Any]) -> H
 
 def _joined(saved: StepAnswers, typed: StepAnswers) -> dict[str, str]:
     """Both texts of each free field, the saved one first; a choice stays as typed."""
-    choices = {"answer", "agreement", "told", "decision"}
+    choices = {"answer", "agreement", "told", "decision", "method", "items"}
     return {
         field: value
         if field in choices or not saved.get(field) or saved[field] == value

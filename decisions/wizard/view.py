@@ -10,13 +10,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from formtools.wizard.views import NamedUrlWizardView
 
 from decisions.records.sealing import Changed, NotReady, seal
 from decisions.wizard.access import draft_for
 from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY
+from decisions.wizard.deciding import deciding_context
 from decisions.wizard.drafts import AlreadySealed, Stale
 from decisions.wizard.forms import StepForm, form_for
+from decisions.wizard.items.choice import may_list_items
 from decisions.wizard.journey import Journey
 from decisions.wizard.presentation import step_context
 from decisions.wizard.replies import (
@@ -28,8 +31,9 @@ from decisions.wizard.replies import (
 from decisions.wizard.storage import DraftStorage, as_answers
 from guidance import stored
 from guidance.rulebook.schema import Outcome
+from infoshare import clock
 
-LEAVING = {"back", "leave", "advice"}
+LEAVING = {"back", "leave", "advice", "items"}
 
 
 class DraftWizard(NamedUrlWizardView):
@@ -67,7 +71,7 @@ class DraftWizard(NamedUrlWizardView):
         """Where the draft stands by its answers as saved now."""
         answers = self.storage.answers
         if self._journey is None or self._journey.answers is not answers:
-            self._journey = Journey(self.edition, answers)
+            self._journey = Journey(self.edition, answers, timezone.localdate(clock.now()))
         return self._journey
 
     # --- Forms --------------------------------------------------------------------------------
@@ -149,6 +153,9 @@ class DraftWizard(NamedUrlWizardView):
             return see_other(self.url_name, draft_id=self.draft.pk, step=previous)
         if go == "advice" and step not in (ABOUT, RIGHT_WAY, DECIDE):
             return see_other("decisions:advice", draft_id=self.draft.pk, question=step)
+        if go == "items" and may_list_items(self.journey):
+            asked = {"return": DECIDE} if step == DECIDE else {}
+            return see_other("decisions:items", asked, draft_id=self.draft.pk)
         messages.success(self.request, "Saved. You can carry on from any device.")
         return see_other("home")
 
@@ -229,6 +236,9 @@ class DraftWizard(NamedUrlWizardView):
         context = super().get_context_data(form=form, **kwargs)
         context["based_on"] = self.storage.based_on
         context["returns"] = self._asked_to_return()
+        if form.step == DECIDE:
+            context |= deciding_context(self.draft, self.journey)
+        context["may_list_items"] = may_list_items(self.journey)
         return {**context, **step_context(self.journey, form.step, self.draft)}
 
     def _asked_to_return(self) -> bool:

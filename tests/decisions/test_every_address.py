@@ -52,6 +52,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:contacts": only({"lena"}, 200, 403),
     "decisions:contact-add": only({"lena"}, 200, 404),
     "decisions:contact": only({"lena"}, 200, 404),
+    "decisions:items": only({"priya"}, 303, 404),
     "decisions:step": only({"priya"}, 200, 404),
     "decisions:record": only(READERS, 200, 404),
     "decisions:record-pdf": only(READERS, 200, 404),
@@ -80,6 +81,7 @@ POSTED_BY_OUTSIDERS = {302, 401, 403, 404, 405}
 CASE_TEXT = (
     "decisions:resume",
     "decisions:waiting",
+    "decisions:items",
     "decisions:step",
     "decisions:advice",
     "decisions:advice-note",
@@ -122,6 +124,7 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
     found = {
         "decisions:resume": reverse("decisions:resume", kwargs=draft),
         "decisions:waiting": reverse("decisions:waiting", kwargs=draft),
+        "decisions:items": reverse("decisions:items", kwargs=draft),
         "decisions:step": reverse("decisions:step", kwargs={**draft, "step": "urgent"}),
         "decisions:advice": reverse("decisions:advice", kwargs=asked),
         "decisions:advice-note": reverse("decisions:advice-note", kwargs=asked),
