@@ -4,7 +4,7 @@ Whatever is not understood is refused, and so is a case that does not reach the 
 expects or is not in the state it says, so a mistake shows before anything is written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import time
 from functools import cache
 from pathlib import Path
@@ -12,8 +12,9 @@ from pathlib import Path
 from decisions.demo.cases import Case, Earlier, Expect, Looked, Reading, State, When
 from decisions.demo.checking import problem
 from decisions.demo.people import DemoCast, cast
+from decisions.demo.reading_items import read_items
 from decisions.demo.working_days import CLOSES, OPENS
-from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, RIGHT_WAY, TOLD, Answers
+from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, RIGHT_WAY, TOLD, Answers, StepAnswers
 from guidance.rulebook import catalogue
 from guidance.rulebook.schema import DECISIONS, Edition, Outcome, Question
 from guidance.rulebook.tables import Table, read_table
@@ -62,7 +63,7 @@ def _case(table: Table, team: str, people: DemoCast) -> Case:
         state=State(table.word("state", list(State))),
         when=_when(table),
         minutes=table.number("minutes"),
-        answers={ABOUT: about, **_gates(table, edition), **_steps(table)},
+        answers=_answers(table, edition, about),
         expect=_expect(table.table("expect")),
         earlier=_earlier(table, edition) if table.has("earlier") else None,
         readings=_readings(table, people, team),
@@ -71,6 +72,13 @@ def _case(table: Table, team: str, people: DemoCast) -> Case:
     if (wrong := problem(case)) is not None:
         raise table.error("", wrong)
     return case
+
+
+def _answers(table: Table, edition: Edition, about: Mapping[str, str]) -> Answers:
+    """Every step in the order in which it would have been saved."""
+    steps, items = _steps(table), read_items(table, edition)
+    last = {DECIDE: steps.pop(DECIDE)} if DECIDE in steps else {}
+    return {ABOUT: about, **_gates(table, edition), **steps, **items, **last}
 
 
 def _protocol(table: Table, edition: Edition) -> str:
@@ -124,8 +132,8 @@ def _optional(table: Table, name: str) -> Table:
     return table.table(name) if table.has(name) else Table(table.file, table.key, {})
 
 
-def _steps(table: Table) -> Answers:
-    steps = {}
+def _steps(table: Table) -> dict[str, StepAnswers]:
+    steps: dict[str, StepAnswers] = {}
     for step, fixed in ((RIGHT_WAY, {"told": TOLD}), (DECIDE, {"decision": DECISIONS})):
         if table.has(step):
             given = table.table(step)
