@@ -234,7 +234,7 @@ def _listed(item: Mapping[str, Any]) -> Listed:
     if item["whose"]:
         said.append(f"Said or seen by: {item['whose']}")
     if item["date"]:
-        said.append(f"Of {_day(item['date'])}")
+        said.append(f"Dated {_day(item['date'])}")
     return Listed(
         number=item["number"],
         what=item["what"],
@@ -250,10 +250,14 @@ def _day(text: str) -> str:
 
 
 def _checked(rule: Mapping[str, Any]) -> Checked:
-    spoke = [
-        f"{one['label']}: {one['text']}" if one["text"] else one["label"] for one in rule["spoke"]
-    ]
-    return Checked(rule["number"], rule["title"], "; ".join(spoke), rule["note"])
+    spoke = "; ".join(_spoke(one["label"], one["text"]) for one in rule["spoke"])
+    return Checked(rule["number"], rule["title"], spoke, rule["note"])
+
+
+def _spoke(label: str, text: str) -> str:
+    if not text:
+        return f"{label}, in the practitioner’s own words"
+    return f"{label} {text}" if label.endswith("?") else f"{label}: {text}"
 
 
 def _changed(entry: Mapping[str, Any]) -> Changed:

@@ -147,7 +147,9 @@ class RightWayForm(StepForm):
 
     def arrange(self) -> None:
         """Take the ways to send or tell from the edition, where it has them."""
-        self.fields |= method_fields(self.journey.edition, self["method"].value() or "")
+        sent, held = self.data.get(self.add_prefix("method")), self.initial.get("method")
+        method = (sent if self.is_bound else held) or ""
+        self.fields |= method_fields(self.journey.edition, str(method))
         self.order_fields(FIELDS[RIGHT_WAY])
 
 

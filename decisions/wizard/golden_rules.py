@@ -112,7 +112,7 @@ def _advice(journey: Journey, advised: Sequence[str]) -> Iterator[Spoken]:
         yield Spoken(ADVICE, "Advice you noted", titles, in_own_words=False)
     elif not journey.doubts:
         words = "You answered “not sure” to none of the questions"
-        yield Spoken(ADVICE, "In doubt about", words, in_own_words=False)
+        yield Spoken(ADVICE, "Doubts", words, in_own_words=False)
 
 
 def _items(journey: Journey, name: str, field: str) -> Iterator[Spoken]:
