@@ -4,18 +4,22 @@ from django.urls import path
 
 from decisions.afterwards import letter_views as letters
 from decisions.afterwards import views as afterwards
+from decisions.documents import views as documents
 from decisions.records import views as records
 from decisions.register import views as register
 from decisions.wizard import start
 from decisions.wizard.advice import contacts
 from decisions.wizard.advice import views as advice
 from decisions.wizard.items import views as items
+from decisions.wizard.urgent import views as urgent
 from decisions.wizard.view import DraftWizard
 
 app_name = "decisions"
 wizard = DraftWizard.as_view(url_name="decisions:step")
 
 urlpatterns = [
+    # Beside the pages of the edition, which this room may know and they may not know it.
+    path("guidance/<slug:edition_id>/blank-form.pdf", documents.blank_form, name="blank-form"),
     path("register/", register.register, name="register"),
     path("decisions/start/", start.start, name="start"),
     path("drafts/<uuid:draft_id>/", start.resume, name="resume"),
@@ -25,10 +29,15 @@ urlpatterns = [
     path("contacts/", contacts.contacts, name="contacts"),
     path("contacts/add/<uuid:organisation_id>/", contacts.add, name="contact-add"),
     path("contacts/<uuid:contact_id>/", contacts.change, name="contact"),
+    path("drafts/<uuid:draft_id>/act-first/", urgent.act_first, name="act-first"),
     path("drafts/<uuid:draft_id>/items/", items.items, name="items"),
     path("drafts/<uuid:draft_id>/<slug:step>/", wizard, name="step"),
     path("records/<uuid:record_id>/", records.show, name="record"),
     path("records/<uuid:record_id>/record.pdf", records.pdf, name="record-pdf"),
+    path("records/<uuid:record_id>/follow-up/", urgent.follow_up, name="follow-up"),
+    path(
+        "records/<uuid:record_id>/afterwards.pdf", afterwards.afterwards_pdf, name="afterwards-pdf"
+    ),
     path("records/<uuid:record_id>/add/<slug:kind>/", afterwards.add, name="add"),
     path("records/<uuid:record_id>/letter/", letters.letter, name="letter"),
     path(

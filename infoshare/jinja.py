@@ -1,7 +1,7 @@
 """The one template engine: Jinja2 with the GOV.UK Frontend macros and our own words."""
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -47,10 +47,11 @@ def environment(**options: Any) -> Environment:
         first_id=first_id,
         navigation=navigation,
         demo=settings.DEMO,
+        idle_seconds=settings.SESSION_COOKIE_AGE,
         contact=contact,
         moment=moment,
     )
-    made.filters.update(box=box, day=day, paragraphs=paragraphs, value=value)
+    made.filters.update(box=box, paragraphs=paragraphs, value=value)
     return made
 
 
@@ -58,15 +59,6 @@ def moment(when: datetime) -> str:
     """A time as people here read it, for example "3 March 2026 at 14:05"."""
     local = timezone.localtime(when)
     return f"{local.day} {local:%B %Y} at {local:%H:%M}"
-
-
-def day(text: str) -> str:
-    """A day that is kept as 2026-03-27 as people here read it; any other text as it is."""
-    try:
-        kept = date.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{kept.day} {kept:%B %Y}"
 
 
 def contact() -> str:

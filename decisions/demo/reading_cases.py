@@ -14,20 +14,23 @@ from decisions.demo.checking import problem
 from decisions.demo.people import DemoCast, cast
 from decisions.demo.reading_items import read_items
 from decisions.demo.working_days import CLOSES, OPENS
-from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, RIGHT_WAY, TOLD, Answers, StepAnswers
+from decisions.wizard.answers import (
+    ABOUT,
+    DECIDE,
+    FIELDS,
+    RIGHT_WAY,
+    TOLD,
+    Answers,
+    StepAnswers,
+    details,
+)
 from guidance.rulebook import catalogue
-from guidance.rulebook.schema import DECISIONS, Edition, Outcome, Question
+from guidance.rulebook.schema import DECISIONS, Detail, Edition, Outcome, Question
 from guidance.rulebook.tables import Table, read_table
 
 FOLDER = Path(__file__).resolve().parent / "cases"
-_LEFT_EMPTY = {
-    "told_reason",
-    "reason",
-    "method_more",
-    "items",
-    "tell",
-    "again",
-}  # the others must be written where their step is
+# The others must be written where their step is.
+_LEFT_EMPTY = {"told_reason", "reason", "method_more", "items"}
 
 
 @cache
@@ -76,7 +79,7 @@ def _case(table: Table, team: str, people: DemoCast) -> Case:
 
 def _answers(table: Table, edition: Edition, about: Mapping[str, str]) -> Answers:
     """Every step in the order in which it would have been saved."""
-    steps, items = _steps(table), read_items(table, edition)
+    steps, items = _steps(table, edition), read_items(table, edition)
     last = {DECIDE: steps.pop(DECIDE)} if DECIDE in steps else {}
     return {ABOUT: about, **_gates(table, edition), **steps, **items, **last}
 
@@ -117,14 +120,20 @@ def _gates(table: Table, edition: Edition) -> Answers:
 def _details(table: Table, question: Question, answer: str) -> dict[str, str]:
     """What is said beside an answer; a detail that its answer does not show is refused."""
     given = _optional(table, question.id)
+    said = _facts(given, (detail for detail in question.details if detail.is_shown(answer)))
+    given.close()
+    return said
+
+
+def _facts(given: Table, offered: Iterable[Detail]) -> dict[str, str]:
+    """The details that are written down, of those that are offered."""
     said = {}
-    for detail in question.details:
-        if detail.is_shown(answer) and given.has(detail.id):
+    for detail in offered:
+        if given.has(detail.id):
             choices = [choice.id for choice in detail.choices]
             said[detail.id] = (
                 given.word(detail.id, choices) if choices else _prose(given, detail.id)
             )
-    given.close()
     return said
 
 
@@ -132,12 +141,13 @@ def _optional(table: Table, name: str) -> Table:
     return table.table(name) if table.has(name) else Table(table.file, table.key, {})
 
 
-def _steps(table: Table) -> dict[str, StepAnswers]:
+def _steps(table: Table, edition: Edition) -> dict[str, StepAnswers]:
     steps: dict[str, StepAnswers] = {}
     for step, fixed in ((RIGHT_WAY, {"told": TOLD}), (DECIDE, {"decision": DECISIONS})):
         if table.has(step):
             given = table.table(step)
-            steps[step] = {name: _field(given, name, fixed.get(name)) for name in FIELDS[step]}
+            own = {name: _field(given, name, fixed.get(name)) for name in FIELDS[step]}
+            steps[step] = {**own, **_facts(given, details(edition, step))}
             given.close()
     return steps
 

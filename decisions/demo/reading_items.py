@@ -1,12 +1,12 @@
 """The items of a written case: `[[case.item]]`, and `not-known` beside them. Pure."""
 
 from decisions.wizard.answers import ITEMS, Answers
-from decisions.wizard.items.listed import DATE, NEXT, NOT_KNOWN, PARTS
+from decisions.wizard.items.listed import NEXT, NOT_KNOWN, PARTS
 from guidance.rulebook.schema import Edition
 from guidance.rulebook.tables import Table
 
 _IN_WORDS = ("what", "whose")
-_NO_DATE = dict.fromkeys(DATE, "")  # the demo moves with the day on which it is loaded
+_NO_DATE = {"date": ""}  # the demo moves with the day on which it is loaded
 
 
 def read_items(table: Table, edition: Edition) -> Answers:
@@ -16,7 +16,7 @@ def read_items(table: Table, edition: Edition) -> Answers:
     given: dict[str, str] = {}
     entries = table.tables("item")
     for number, entry in enumerate(entries, start=1):
-        said = {part: _said(entry, part, edition) for part in PARTS if part not in DATE}
+        said = {part: _said(entry, part, edition) for part in PARTS if part not in _NO_DATE}
         given |= {f"{number}-{part}": text for part, text in {**said, **_NO_DATE}.items()}
         entry.close()
     given[NOT_KNOWN] = table.text(NOT_KNOWN) if table.has(NOT_KNOWN) else ""

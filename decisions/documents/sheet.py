@@ -9,12 +9,9 @@ from zoneinfo import ZoneInfo
 
 from decisions import snapshot
 from decisions.documents.printable import printable
+from decisions.wizard.dates import MONTHS
 
 UK = ZoneInfo("Europe/London")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 # A snapshot keeps these answers by id. The words are here and not the wizard's, because a record
 # is printed with the same words however the wizard's change.
 AGREEMENT = {
@@ -37,6 +34,7 @@ HOW = {
 }
 
 CHANGES_SHOWN = 20
+FOLLOWS = ("tell", "again")  # details of a decision not to share: what follows from it
 
 
 class UnreadableRecordError(ValueError):
@@ -114,7 +112,10 @@ class Sheet:
     case_reference: str
     edition: Mapping[str, str]
     agreement: str
+    about: tuple[Fact, ...]  # what was said of the case
     follows: str  # the reference of the record this one was opened again from; may be ""
+    acted_on: str  # the reference of the urgent record this one follows up; may be ""
+    follow_up_due: str  # until when the seven questions are due; "" when they are not
     asked: tuple[Asked, ...]
     advice: tuple[Advised, ...]
     took_legal_advice: bool
@@ -140,6 +141,13 @@ def uk_time(moment: datetime) -> str:
     """The moment in the United Kingdom, for example "4 March 2026, 15:42 GMT"."""
     there = moment.astimezone(UK)
     return f"{there.day} {MONTHS[there.month - 1]} {there.year}, {there:%H:%M %Z}"
+
+
+def _day(text: str | None) -> str:
+    if not text:
+        return ""
+    day = date.fromisoformat(text)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _moment(text: str) -> datetime:
@@ -187,17 +195,21 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         case_reference=context["case_reference"],
         edition=context["edition"],
         agreement=_words(AGREEMENT, context["agreement"]),
+        about=_facts(context),
         asked=tuple(_asked(sections[f"question:{gate}"]) for gate in context["path"]),
         follows=context.get("follows") or "",
+        acted_on=context.get("acted_on") or "",
+        follow_up_due=_day(context.get("follow_up_due")),
         advice=tuple(_advised(one) for one in sections.get("advice", {}).get("entries", ())),
         took_legal_advice="legal-advice" in sections,
         outcome=sections["outcome"],
-        decision={"tell": "", "again": "", **sections["decision"]},
+        decision={**sections["decision"], **_decided(sections["decision"])},
         sharing={
             "method_more": "",
             "not_known": "",
             **sharing,
             "told": _words(TOLD, sharing["told"]),
+            "details": _facts(sharing),
         },
         items=tuple(_listed(one) for one in sharing.get("items", ())),
         golden_rules=tuple(_checked(one) for one in sections["decision"].get("golden_rules", ())),
@@ -224,8 +236,7 @@ def _asked(question: Mapping[str, Any]) -> Asked:
         answer=question["answer_label"],
         edition_reason=question["edition_reason"],
         reason=question["reason"],
-        # Records sealed before details were asked for have none.
-        details=tuple(Fact(one["label"], one["text"]) for one in question.get("details", ())),
+        details=_facts(question),
     )
 
 
@@ -234,7 +245,7 @@ def _listed(item: Mapping[str, Any]) -> Listed:
     if item["whose"]:
         said.append(f"Said or seen by: {item['whose']}")
     if item["date"]:
-        said.append(f"Dated {_day(item['date'])}")
+        said.append(f"Dated {item['date']}")
     return Listed(
         number=item["number"],
         what=item["what"],
@@ -242,11 +253,6 @@ def _listed(item: Mapping[str, Any]) -> Listed:
         reveals=item["reveals"],
         shared=item["shared"],
     )
-
-
-def _day(text: str) -> str:
-    day = date.fromisoformat(text)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _checked(rule: Mapping[str, Any]) -> Checked:
@@ -267,6 +273,19 @@ def _changed(entry: Mapping[str, Any]) -> Changed:
         after=entry["to_label"],
         when=uk_time(_moment(entry["at"])),
     )
+
+
+def _decided(decision: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of the decision, and apart from them what follows from not sharing."""
+    said = decision.get("details", ())
+    follows = {one["detail"]: one["text"] for one in said if one["detail"] in FOLLOWS}
+    facts = tuple(Fact(one["label"], one["text"]) for one in said if one["detail"] not in FOLLOWS)
+    return {**dict.fromkeys(FOLLOWS, ""), **follows, "details": facts}
+
+
+def _facts(section: Mapping[str, Any]) -> tuple[Fact, ...]:
+    # Records sealed before details were asked for have none.
+    return tuple(Fact(one["label"], one["text"]) for one in section.get("details", ()))
 
 
 def _advised(entry: Mapping[str, Any]) -> Advised:

@@ -1,4 +1,4 @@
-"""Fields of the decision that come with what was answered: items, golden rules, not sharing."""
+"""Fields of the decision that come with what was answered: items, golden rules."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from decisions.wizard.answers import rule_notes
 from decisions.wizard.items.choice import FIELD, items_of
 from decisions.wizard.journey import Journey
-from infoshare.fields import LongTextField, ShortTextField, TextField
+from infoshare.fields import LongTextField, TextField
 
 LONGEST_CHOICE = 1_000  # more than all the numbers of a full list
 
@@ -39,26 +39,12 @@ class ItemsField(TextField):
 
 
 def decide_fields(journey: Journey) -> dict[str, forms.Field]:
-    """The fields by name: which items, what follows from not sharing, a note on each rule."""
+    """The fields by name: which items, a note on each golden rule."""
     return {
         FIELD: ItemsField(
             label="Which items will you share?",
             help_text="Tick what you share. What you leave unticked is recorded as held back.",
             choices=[(one.id, _words(one.place, one.said["what"])) for one in items_of(journey)],
-        ),
-        "tell": LongTextField(
-            label="What will you tell whoever asked?",
-            help_text="You can leave this empty. If nobody asked, say so. The reasons may "
-            "themselves give something away.",
-            rows=3,
-            required=False,
-        ),
-        "again": ShortTextField(
-            label="When will you look at this again?",
-            help_text="For example a date, or “if the school sees it again”. "
-            "New information is always a reason to look again.",
-            max_length=500,
-            required=False,
         ),
         **{
             name: LongTextField(label="Your note", rows=2, required=False)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from decisions.records.contents import used_fields
-from decisions.wizard.answers import DECIDE, ITEMS, RIGHT_WAY, rule_notes, text
-from decisions.wizard.items.choice import items_of, label_of
+from decisions.wizard.answers import DECIDE, ITEMS, rule_notes, text
+from decisions.wizard.items.choice import items_of, label_of, may_list_items
 from decisions.wizard.items.listed import NOT_KNOWN
 from decisions.wizard.items.rules import CHOICES
 from decisions.wizard.journey import Journey
@@ -142,6 +142,5 @@ def _place(journey: Journey, name: str) -> str:
     if step == ADVICE:
         return f"{ADVICE}:{journey.doubts[0]}" if journey.doubts else ""
     if step == ITEMS:
-        offered = journey.edition.items is not None and journey.is_reachable(RIGHT_WAY)
-        return ITEMS if offered else ""
+        return ITEMS if may_list_items(journey) else ""
     return step if journey.is_reachable(step) and step != DECIDE else ""

@@ -3,10 +3,9 @@
 Both are tables of `questions.toml` that older stored editions do not have.
 """
 
-from collections.abc import Iterator
-
-from guidance.rulebook.schema import Choice, ItemField, Method
-from guidance.rulebook.tables import Table
+from guidance.rulebook.details import read_choice
+from guidance.rulebook.schema import ItemField, Method
+from guidance.rulebook.tables import Table, read_each
 
 # What can be said of an item, and how it is asked. The ids are fixed: drafts are kept by them.
 ITEM_FIELDS = {
@@ -29,7 +28,7 @@ def read_item_field(table: Table) -> ItemField:
         id=name,
         label=table.text("label"),
         hint=table.text("hint", empty=True) if table.has("hint") else "",
-        choices=tuple(_choices(table)) if is_choice else (),
+        choices=read_each(table, "choice", read_choice, lambda one: one.id) if is_choice else (),
     )
 
 
@@ -41,17 +40,3 @@ def read_method(table: Table) -> Method:
         safe=table.text("safe"),
         sources=table.texts("sources", least=1),
     )
-
-
-def _choices(table: Table) -> Iterator[Choice]:
-    known: set[str] = set()
-    for entry in table.tables("choice"):
-        hint = entry.text("hint", empty=True) if entry.has("hint") else ""
-        choice = Choice(id=entry.identity(), label=entry.text("label"), hint=hint)
-        entry.close()
-        if choice.id in known:
-            raise entry.error("", f"{choice.id} is used twice")
-        known.add(choice.id)
-        yield choice
-    if not known:
-        raise table.error("choice", "is empty: it needs at least one entry")

@@ -3,24 +3,22 @@
     consent              the answer to a gate
     consent.reason       the person's reasons there
     consent.wishes       a detail of a gate
-    right-way.told       a field of a step
+    right-way.told       a field or a detail of a step
     items, items.kind    the items listed, and what is said of them
     advice               the advice that was noted
 
 A stored edition may name what is no longer asked. Then nothing speaks: only `lint` is strict.
 """
 
+from guidance.rulebook.details import STEP_FIELDS
 from guidance.rulebook.schema import Edition
 
 ADVICE = "advice"
 ITEMS = "items"
 OF_ALL = ("reveals", "not-known")  # what can be said of a list of items as a whole
 OTHER_METHOD = "other"
-STEP_FIELDS = {
-    "about": ("case_reference", "agreement"),
-    "right-way": ("what", "recipient", "method", "told", "told_reason"),
-    "decide": ("reason",),
-}
+STEPS = {"about": "about", "right-way": "right-way", "record": "decide"}  # as drafts call them
+NEVER = ("decide.decision", "decide.items")  # what was decided does not speak for itself
 
 
 def speakable(edition: Edition) -> set[str]:
@@ -29,9 +27,10 @@ def speakable(edition: Edition) -> set[str]:
     for question in edition.questions:
         names |= {question.id, f"{question.id}.reason"}
         names |= {f"{question.id}.{detail.id}" for detail in question.details}
-    for step, fields in STEP_FIELDS.items():
-        names |= {f"{step}.{field}" for field in fields}
+    for step, name in STEPS.items():
+        details = edition.steps[step].details if step in edition.steps else ()
+        names |= {f"{name}.{one}" for one in (*STEP_FIELDS[step], *(each.id for each in details))}
     if edition.items is not None:
         said = [one for one in edition.items.fields.values() if one.choices or one.id in OF_ALL]
         names |= {ITEMS, *(f"{ITEMS}.{one.id}" for one in said)}
-    return names
+    return names - set(NEVER)

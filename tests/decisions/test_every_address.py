@@ -59,12 +59,19 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:add": only({"priya"}, 200, 404),
     "decisions:letter": only({"priya"}, 200, 404),
     "decisions:letter-pdf": only(READERS, 200, 404),
+    "decisions:act-first": only({"priya"}, 200, 404),
+    "decisions:follow-up": only({"priya"}, 303, 404),  # only a POST starts one
+    "organisation-settings": only({"lena"}, 200, 403),
+    "decisions:afterwards-pdf": only(READERS, 200, 404),
+    "decisions:blank-form": ALL,
     "guidance:index": ALL,
     "guidance:edition": ALL,
     "guidance:flow": ALL,
+    "guidance:protocols": ALL,
     "guidance:question": ALL,
     "account_login": SIGNED_OUT_ONLY,
     "account_inactive": PUBLIC,
+    "session": PUBLIC,  # a visitor is told that nothing is left
     "account_logout": ALL,  # a page with a button; only a POST signs out
     "account_change_password": ALL,
     "account_reset_password": PUBLIC,
@@ -85,11 +92,14 @@ CASE_TEXT = (
     "decisions:step",
     "decisions:advice",
     "decisions:advice-note",
+    "decisions:act-first",
+    "decisions:follow-up",
     "decisions:record",
     "decisions:record-pdf",
     "decisions:add",
     "decisions:letter",
     "decisions:letter-pdf",
+    "decisions:afterwards-pdf",
 )
 
 
@@ -132,12 +142,17 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:contact": reverse("decisions:contact", args=[contact.pk]),
         "decisions:record": reverse("decisions:record", kwargs={"record_id": record.pk}),
         "decisions:record-pdf": reverse("decisions:record-pdf", kwargs={"record_id": record.pk}),
+        "decisions:afterwards-pdf": reverse("decisions:afterwards-pdf", kwargs=about_record),
         "decisions:add": reverse("decisions:add", kwargs={**about_record, "kind": "shared"}),
+        "decisions:act-first": reverse("decisions:act-first", kwargs=draft),
+        "decisions:follow-up": reverse("decisions:follow-up", kwargs=about_record),
         "decisions:letter": reverse("decisions:letter", kwargs=about_record),
         "decisions:letter-pdf": reverse(
             "decisions:letter-pdf", kwargs={**about_record, "event_id": a_letter(record).pk}
         ),
+        "decisions:blank-form": reverse("decisions:blank-form", kwargs=edition),
         "guidance:edition": reverse("guidance:edition", kwargs=edition),
+        "guidance:protocols": reverse("guidance:protocols"),
         "guidance:flow": reverse("guidance:flow", kwargs=edition),
         "guidance:question": reverse(
             "guidance:question", kwargs={**edition, "question_id": "purpose"}

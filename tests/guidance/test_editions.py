@@ -8,7 +8,8 @@ import pyphen
 import pytest
 
 from guidance.rulebook import catalogue
-from guidance.rulebook.schema import Edition, Guide, Option
+from guidance.rulebook.schema import SECTORS, Edition, Guide, Option
+from infoshare.people.models import Sector
 
 HARDEST = 9.0
 HYPHENS = pyphen.Pyphen(lang="en_GB", left=1, right=1)
@@ -85,7 +86,7 @@ def test_what_is_not_one_of_the_seven_is_marked_as_added(edition: Edition) -> No
 def test_answers_added_to_the_method_of_2008_are_marked() -> None:
     edition = catalogue.shipped()["hmg-2008"]
     added = {name for name, guide in guides(edition).items() if guide.added}
-    assert added == {"urgent", "duty", "identifiable", "public-interest"}
+    assert added == {"about", "urgent", "duty", "identifiable", "public-interest"}
 
 
 def test_every_question_has_its_full_guidance(edition: Edition) -> None:
@@ -190,3 +191,7 @@ def test_the_reading_grade_can_tell_hard_from_easy() -> None:
         "nevertheless document information governance determinations comprehensively."
     ]
     assert reading_grade(easy) < 2 < 15 < reading_grade(hard)
+
+
+def test_editions_know_the_sectors_that_organisations_can_have() -> None:
+    assert set(SECTORS) == set(Sector.values)

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from decisions.wizard.answers import DECIDE, ITEMS, RIGHT_WAY, SHARING, StepAnswers, text
-from decisions.wizard.items.listed import DATE, NOT_KNOWN, Item, in_words, listed
-from decisions.wizard.items.rules import NotADay, day_of, faults
+from decisions.wizard.dates import readable_date
+from decisions.wizard.items.listed import NOT_KNOWN, Item, in_words, listed
+from decisions.wizard.items.rules import faults
 from guidance.rulebook.schema import ItemList, Outcome
 from infoshare.typed_text import is_blank
 
@@ -16,12 +17,17 @@ FIELD = "items"  # of the step `decide`: the chosen items' numbers, with spaces 
 
 def may_list_items(journey: "Journey") -> bool:
     """Whether the page of items can be opened: something may be shared, and the edition asks."""
-    return journey.edition.items is not None and journey.is_reachable(RIGHT_WAY)
+    return _are_asked(journey) and journey.is_reachable(RIGHT_WAY)
 
 
 def items_of(journey: "Journey") -> tuple[Item, ...]:
-    """The items listed in this draft; none under an edition that does not ask for them."""
-    return listed(journey.answers.get(ITEMS, {})) if journey.edition.items else ()
+    """The items listed in this draft, where they are asked for."""
+    return listed(journey.answers.get(ITEMS, {})) if _are_asked(journey) else ()
+
+
+def _are_asked(journey: "Journey") -> bool:
+    """Never in an urgent case: what protects goes at once. Its follow-up carries the list."""
+    return journey.edition.items is not None and not journey.is_urgent
 
 
 def missing_choice(journey: "Journey", given: StepAnswers) -> dict[str, str]:
@@ -30,7 +36,7 @@ def missing_choice(journey: "Journey", given: StepAnswers) -> dict[str, str]:
     decision = given.get("decision", "")
     if words is None or not items or decision not in SHARING:
         return {}
-    wrong = faults(words, journey.answers[ITEMS], journey.today)
+    wrong = faults(words, journey.answers[ITEMS])
     if wrong:
         return {FIELD: f"The list of items is not ready. {next(iter(wrong.values()))}"}
     if decision != Outcome.SHARE_IN_PART:
@@ -64,7 +70,7 @@ def sealed_items(journey: "Journey") -> dict[str, Any]:
     if words is None or text(journey.answers, DECIDE, "decision") not in SHARING:
         return {"items": [], "not_known": ""}
     going = {item.id for item in shared_items(journey)}
-    unknown = text(journey.answers, ITEMS, NOT_KNOWN)
+    unknown = text(journey.answers, ITEMS, NOT_KNOWN) if _are_asked(journey) else ""
     return {
         "items": [
             {"number": item.place, **item_words(words, item), "shared": item.id in going}
@@ -75,14 +81,14 @@ def sealed_items(journey: "Journey") -> dict[str, Any]:
 
 
 def item_words(words: ItemList, item: Item) -> dict[str, Any]:
-    """An item for reading: its choices by their labels, its day as 2026-03-27 or ""."""
+    """An item for reading: its choices by their labels, its day in full."""
     return {
         "what": item.said["what"],
         "kind": label_of(words, "kind", item),
         "hand": label_of(words, "hand", item),
         "whose": "" if is_blank(item.said["whose"]) else item.said["whose"],
         "checked": label_of(words, "checked", item),
-        "date": _day(item),
+        "date": "" if is_blank(item.said["date"]) else readable_date(item.said["date"]),
         "reveals": item.reveals,
     }
 
@@ -92,14 +98,6 @@ def label_of(words: ItemList, part: str, item: Item) -> str:
     field, value = words.fields.get(part), item.said[part]
     choices = field.choices if field else ()
     return next((choice.label for choice in choices if choice.id == value), value)
-
-
-def _day(item: Item) -> str:
-    try:
-        day = day_of(item)
-    except NotADay:  # only before the seal, which refuses it
-        return " ".join(filter(None, (item.said[part] for part in DATE)))
-    return day.isoformat() if day else ""
 
 
 def _problem(known: set[str], chosen: set[str]) -> str:

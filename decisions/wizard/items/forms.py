@@ -3,20 +3,18 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
 from decisions.wizard.answers import ITEMS, LONGEST_LINE, StepAnswers
-from decisions.wizard.items.listed import DATE, MOST, NOT_KNOWN, PARTS, fresh, listed
+from decisions.wizard.items.listed import MOST, NOT_KNOWN, PARTS, fresh, listed
 from decisions.wizard.items.rules import TOO_MANY, faults
 from guidance.rulebook.schema import ItemList
 from infoshare.fields import LongTextField, OptionField, Select, ShortTextField
 
 LEFT_EMPTY = ("", "Not filled in", "")
-LONGEST_NUMBER = 20
 _NAME = re.compile(rf"{ITEMS}-([1-9][0-9]{{0,8}}-(?:{'|'.join(PARTS)})|{NOT_KNOWN})", re.ASCII)
 
 
@@ -38,7 +36,6 @@ class ItemsForm(forms.Form):
         words: ItemList,
         held: StepAnswers,
         sent: StepAnswers | None = None,
-        today: date | None = None,
         adding: bool = False,
     ) -> None:
         super().__init__(
@@ -46,7 +43,7 @@ class ItemsForm(forms.Form):
             prefix=ITEMS,
             initial=dict(held),
         )
-        self.words, self.today = words, today
+        self.words = words
         self.sent = held if sent is None else sent
         self.lacking: set[str] = set()
         self.items = listed(self.sent)
@@ -62,7 +59,7 @@ class ItemsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Add what must be put right, beside each field that is not already wrong."""
         cleaned = super().clean() or {}
-        for name, message in faults(self.words, self.sent, self.today).items():
+        for name, message in faults(self.words, self.sent).items():
             if name in self.fields and name not in self.errors:
                 self.lacking.add(name)
                 self.add_error(name, message)
@@ -120,15 +117,10 @@ def _fields(words: ItemList) -> dict[str, forms.Field]:
             found[name] = _Kept(options=options, widget=Select, **said)
         elif name == "what":
             found[name] = LongTextField(rows=3, **said)
-        elif name == "whose":
-            found[name] = ShortTextField(max_length=LONGEST_LINE, **said)
         elif name == "reveals":
             found[name] = forms.BooleanField(**said)
-        elif name == "date":
-            for part, label in zip(DATE, ("Day", "Month", "Year"), strict=True):
-                found[part] = ShortTextField(
-                    max_length=LONGEST_NUMBER, label=f"{field.label} {label}", required=False
-                )
+        elif name in PARTS:
+            found[name] = ShortTextField(max_length=LONGEST_LINE, **said)
     return found
 
 

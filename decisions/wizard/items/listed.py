@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from decisions.wizard.answers import StepAnswers
 
 MOST = 20
-DATE = ("date_day", "date_month", "date_year")
-PARTS = ("what", "kind", "hand", "whose", "checked", *DATE, "reveals")
+PARTS = ("what", "kind", "hand", "whose", "checked", "date", "reveals")
 NOT_KNOWN = "not-known"
 NEXT = "next"
 _KEY = re.compile(rf"([1-9][0-9]{{0,8}})-({'|'.join(PARTS)})", re.ASCII)

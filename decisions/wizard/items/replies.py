@@ -1,77 +1,73 @@
 """Replies when a list could not simply be saved. None of them drops a typed word."""
 
-from collections.abc import Iterable
-
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from decisions.wizard.answers import ITEMS, StepAnswers
 from decisions.wizard.drafts import AlreadySealed, Stale
-from decisions.wizard.items.choice import item_words
-from decisions.wizard.items.listed import NOT_KNOWN, Item, joined, listed
-from decisions.wizard.journey import Journey
+from decisions.wizard.items.choice import label_of
+from decisions.wizard.items.listed import NEXT, NOT_KNOWN, PARTS, Item, joined, listed
 from decisions.wizard.models import Draft
-from decisions.wizard.replies import CONFLICT, see_other
+from decisions.wizard.replies import Twofold, both_texts_page, hand_back, see_other
 from guidance.rulebook.schema import ItemList
 
 
 def show_both_lists(
-    request: HttpRequest, draft: Draft, journey: Journey, stale: Stale, typed: StepAnswers
+    request: HttpRequest, draft: Draft, words: ItemList, stale: Stale, typed: StepAnswers
 ) -> HttpResponse:
     """The page after two saves of the list: what differs, and the choice between them."""
-    words = journey.edition.items
     both = joined(stale.saved, typed)
-    context = {
-        "draft": draft,
-        "step": ITEMS,
-        "rows": _differing(words, stale.saved, typed) if words else [],
-        "posts_typed": _posts(typed),
-        "posts_both": _posts(both),
-        "revision": stale.revision,
-        "prefix": draft.pk,
-    }
-    return TemplateResponse(request, "decisions/conflict.html", context, status=CONFLICT)
+    found = [
+        Twofold(
+            name=f"{ITEMS}-{key}",
+            label=label,
+            saved=stale.saved.get(key, ""),
+            typed=typed.get(key, ""),
+            both=both.get(key, ""),
+            saved_words=_in_words(words, stale.saved, key),
+            typed_words=_in_words(words, typed, key),
+        )
+        for key, label in _labels(words, {**stale.saved, **typed, **both}).items()
+    ]
+    address = reverse("decisions:items", kwargs={"draft_id": draft.pk})
+    return both_texts_page(request, address, found, {"based_on": str(stale.revision)})
 
 
-def hand_back(
+def show_too_late(
     request: HttpRequest, words: ItemList, sealed: AlreadySealed, typed: StepAnswers
 ) -> HttpResponse:
     """To the record; with typed words the page that gives them back."""
-    rows = [{"label": f"Item {item.place}", "typed": _said(words, item)} for item in listed(typed)]
-    if typed.get(NOT_KNOWN):
-        rows.append({"label": "What is not known", "typed": typed[NOT_KNOWN]})
+    rows = [
+        {"label": label, "typed": _in_words(words, typed, key)}
+        for key, label in _labels(words, typed).items()
+        if typed.get(key)
+    ]
     if not rows:
         return see_other("decisions:record", record_id=sealed.record_id)
-    context = {"rows": rows, "record_id": sealed.record_id}
-    return TemplateResponse(request, "decisions/not_saved.html", context, status=CONFLICT)
+    return hand_back(request, rows, record_id=sealed.record_id)
 
 
-def _posts(given: StepAnswers) -> Iterable[tuple[str, str]]:
-    return [(f"{ITEMS}-{key}", text) for key, text in given.items()]
+def _labels(words: ItemList, given: StepAnswers) -> dict[str, str]:
+    """What each text of a list is called, in the order of the page."""
+    said = {
+        f"{item.id}-{part}": f"Item {item.place}: {words.fields[part].label}"
+        for item in listed(given)
+        for part in PARTS
+        if part in words.fields
+    }
+    field = words.fields.get(NOT_KNOWN)
+    return {**said, NOT_KNOWN: field.label if field else "What is not known?"}
 
 
-def _differing(words: ItemList, saved: StepAnswers, typed: StepAnswers) -> list[dict[str, str]]:
-    ours = {item.id: _said(words, item) for item in listed(saved)}
-    theirs = {item.id: _said(words, item) for item in listed(typed)}
-    rows = [
-        {
-            "label": f"Item {place}",
-            "saved": ours.get(number, ""),
-            "typed": theirs.get(number, ""),
-        }
-        for place, number in enumerate(sorted({*ours, *theirs}, key=int), start=1)
-        if ours.get(number) != theirs.get(number)
-    ]
-    unknown = [one.get(NOT_KNOWN, "") for one in (saved, typed)]
-    if unknown[0] != unknown[1]:
-        rows.append({"label": "What is not known", "saved": unknown[0], "typed": unknown[1]})
-    return rows
+def _in_words(words: ItemList, given: StepAnswers, key: str) -> str:
+    number, _, part = key.partition("-")
+    item = next((one for one in listed(given) if one.id == number), None)
+    if item is None or key in (NOT_KNOWN, NEXT):
+        return given.get(key, "")
+    return _said(words, item, part)
 
 
-def _said(words: ItemList, item: Item) -> str:
-    """All that is said of an item, line by line."""
-    said = item_words(words, item)
-    lines = [said["what"], said["kind"], said["hand"], said["whose"], said["date"], said["checked"]]
-    if said["reveals"]:
-        lines.append(words.fields["reveals"].label if "reveals" in words.fields else "")
-    return "\n".join(filter(None, lines))
+def _said(words: ItemList, item: Item, part: str) -> str:
+    if part == "reveals":
+        return "Yes" if item.reveals else ""
+    return label_of(words, part, item)

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from decisions.wizard.access import draft_for
@@ -20,18 +19,17 @@ from decisions.wizard.drafts import AlreadySealed, Stale, save_step
 from decisions.wizard.items.choice import may_list_items
 from decisions.wizard.items.forms import ItemsForm, as_sent
 from decisions.wizard.items.listed import kept, without
-from decisions.wizard.items.replies import hand_back, show_both_lists
+from decisions.wizard.items.replies import show_both_lists, show_too_late
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft
 from decisions.wizard.presentation import progress
 from decisions.wizard.replies import see_other
-from guidance import stored
+from decisions.wizard.standing import journey_of
 from guidance.rulebook.schema import ItemList
-from infoshare import clock
 from infoshare.people.models import User
 
 ADD, REMOVE = "add", "remove-"
-KEEPING = (ADD, "back", "leave")  # what was typed is kept, ready or not
+KEEPING = (ADD, "back", "leave", "urgent")  # what was typed is kept, ready or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +63,8 @@ def items(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 
 
 def _page_of(request: HttpRequest, draft_id: uuid.UUID) -> _Page:
-    draft, today = draft_for(request, draft_id), timezone.localdate(clock.now())
-    journey = Journey(stored.edition(draft.edition_id), draft.answers, today)
+    draft = draft_for(request, draft_id)
+    journey = journey_of(draft)
     if journey.edition.items is None or not isinstance(request.user, User):
         raise Http404
     return _Page(request, request.user, draft, journey, journey.edition.items)
@@ -95,7 +93,7 @@ def _save(page: _Page) -> HttpResponse:
     is_removal = go.startswith(REMOVE) and number.isdecimal()
     if is_removal:
         sent = without(sent, number)
-    form = ItemsForm(page.words, page.held, sent, page.journey.today)
+    form = ItemsForm(page.words, page.held, sent)
     keeping = is_removal or go in KEEPING
     if not form.can_be_kept() or (form.errors and not keeping):
         return _show(page, form)
@@ -106,9 +104,9 @@ def _save(page: _Page) -> HttpResponse:
     try:
         _write(page, given)
     except Stale as stale:
-        return show_both_lists(page.request, page.draft, page.journey, stale, given)
+        return show_both_lists(page.request, page.draft, page.words, stale, given)
     except AlreadySealed as sealed:
-        return hand_back(page.request, page.words, sealed, given)
+        return show_too_late(page.request, page.words, sealed, given)
     return _on(page, go, given)
 
 
@@ -139,6 +137,8 @@ def _on(page: _Page, go: str, given: StepAnswers) -> HttpResponse:
     if go.startswith(REMOVE):
         messages.success(page.request, "The item is removed. The other items are kept.")
         return see_other("decisions:items", asked, draft_id=page.draft.pk)
+    if go == "urgent":
+        return see_other("decisions:act-first", draft_id=page.draft.pk)
     if go == "leave":
         messages.success(page.request, "Saved. You can carry on from any device.")
         return see_other("home")

@@ -217,7 +217,7 @@ BAD = [
     ({"1-what": "before\0after"}, "cannot be kept", "before\ufffdafter"),
     ({"1-what": "x" * 10_001}, "shorten it by 1", "x" * 10_001),
     ({"1-what": "one", "1-whose": "a\r\nb"}, "on one line", "a b"),
-    ({"1-what": "one", "1-date_day": "\0"}, "cannot be kept", "\ufffd"),
+    ({"1-what": "one", "1-date": "\0"}, "cannot be kept", "\ufffd"),
     ({f"{n}-what": f"text {n}." for n in range(1, MOST + 2)}, "at most 20 items", "text 21."),
 ]
 
@@ -236,11 +236,11 @@ def test_what_cannot_be_kept_is_refused_beside_its_field(
 
 
 def test_a_need_holds_up_going_on_but_not_leaving(sharing: Walk) -> None:
-    texts = {"1-whose": "A neighbour", "1-date_day": "44"}
+    texts = {"1-whose": "A neighbour", "1-date": "44"}
     reply = send(sharing, **texts)
     assert reply.status_code == 200
     assert "Item 1: write what it says, or remove the item" in reply.content.decode()
-    assert 'href="#id_items-1-date_day"' in reply.content.decode()
+    assert 'href="#id_items-1-date"' in reply.content.decode()
     assert send(sharing, go="back", **texts)["Location"] == sharing.address("right-way")
     page = sharing.client.get(address(sharing)).content.decode()
     assert 'value="44"' in page
