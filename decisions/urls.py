@@ -12,6 +12,7 @@ from decisions.wizard.advice import contacts
 from decisions.wizard.advice import views as advice
 from decisions.wizard.closing import views as closing
 from decisions.wizard.hand_over import views as hand_over
+from decisions.wizard.items import views as items
 from decisions.wizard.urgent import views as urgent
 from decisions.wizard.view import DraftWizard
 
@@ -35,6 +36,7 @@ urlpatterns = [
     path("contacts/add/<uuid:organisation_id>/", contacts.add, name="contact-add"),
     path("contacts/<uuid:contact_id>/", contacts.change, name="contact"),
     path("drafts/<uuid:draft_id>/act-first/", urgent.act_first, name="act-first"),
+    path("drafts/<uuid:draft_id>/items/", items.items, name="items"),
     path("drafts/<uuid:draft_id>/<slug:step>/", wizard, name="step"),
     path("records/<uuid:record_id>/", records.show, name="record"),
     path("records/<uuid:record_id>/record.pdf", records.pdf, name="record-pdf"),

@@ -10,10 +10,12 @@ from django.db import transaction
 from decisions import snapshot
 from decisions.records import contents, reference
 from decisions.records.models import Event, Record, Snapshot
+from decisions.wizard import gate_changes
 from decisions.wizard.answers import ABOUT, text
 from decisions.wizard.closing.models import DraftEvent
 from decisions.wizard.completeness import missing
 from decisions.wizard.drafts import AlreadySealed, lock_for
+from decisions.wizard.golden_rules import sealed_check, self_check
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft
 from decisions.wizard.standing import journey_of
@@ -63,7 +65,14 @@ def _refuse_unready(journey: Journey) -> None:
 
 def _write(draft: Draft, person: User, journey: Journey) -> Record:
     around = _circumstances(draft, person, journey)
-    sections = contents.sections(journey, around, _advice(draft))
+    advice = _advice(draft)
+    sections = contents.sections(
+        journey,
+        around,
+        advice,
+        golden_rules=sealed_check(self_check(journey, [one.question for one in advice])),
+        changes=gate_changes.changes(journey.edition, draft.answer_saves()),
+    )
     salts = {name: secrets.token_bytes(snapshot.SALT_BYTES) for name in sections}
     sealed = snapshot.write(sections, salts)
     record = Record.objects.create(

@@ -16,6 +16,7 @@ from decisions.records.contents import TOLD_LABELS
 from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Event, Record
 from decisions.wizard.advice.sealed import advice_entries
+from decisions.wizard.gate_changes import SHOWN, changed_entries
 from decisions.wizard.urgent.following import follow_up_context
 from infoshare.people import policy
 from infoshare.people.models import User
@@ -35,6 +36,8 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         "handed_over": [
             datetime.fromisoformat(one["at"]) for one in sections["people"].get("handed_over", ())
         ],
+        "changed": changed_entries(sections),
+        "changes_shown": SHOWN,
         "readers": _readers(person, record),
         **afterwards(person, record),
         **follow_up_context(person, record),

@@ -86,6 +86,11 @@ class Draft(models.Model):
         events = self.events.filter(kind="handed-over").select_related("actor")
         return events.order_by("-id").first()
 
+    def answer_saves(self) -> list[tuple[str, str, datetime]]:
+        """Step, answer and moment of every save that was applied and had an answer, in order."""
+        saves = self.revisions.filter(applied=True, content__has_key="answer").order_by("number")
+        return list(saves.values_list("step", "content__answer", "saved_at"))
+
 
 class Revision(models.Model):
     """One save of one step of a draft: exactly what was sent.

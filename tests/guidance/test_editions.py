@@ -34,7 +34,17 @@ def page_words(edition: Edition, name: str) -> list[str]:
     words = [guide.title, guide.hint, *guide.help, *guide.consider, guide.why]
     if name not in edition.steps:
         words += [text for one in edition.question(name).options for text in (one.label, one.hint)]
+    if name == "right-way" and edition.items:
+        words += [text for way in edition.methods for text in (way.label, way.safe)]
     return words
+
+
+def test_the_page_of_items_is_plain_to_read(edition: Edition) -> None:
+    assert edition.items
+    guide, fields = edition.items.guide, edition.items.fields.values()
+    words = [guide.title, guide.hint, *guide.help, *guide.consider, guide.why]
+    words += [text for field in fields for text in (field.label, field.hint)]
+    assert reading_grade([text for text in words if text]) <= HARDEST
 
 
 def reading_grade(texts: list[str]) -> float:
