@@ -68,7 +68,7 @@ class Watch {
   warn(left) {
     if (this.dialog.open) return;
     // Read out once, when the dialog opens; the figures that run below are for the eye alone.
-    this.part("about").textContent = left > 60 ? "2 minutes" : "less than a minute";
+    this.part("about").textContent = left > 60 ? "less than 2 minutes" : "less than a minute";
     this.count(left);
     this.dialog.showModal();
   }
