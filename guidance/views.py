@@ -27,6 +27,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def protocols(request: HttpRequest) -> HttpResponse:
+    """What a sharing protocol is, when one helps, and why one decision never needs it."""
+    return render(request, "guidance/protocols.html")
+
+
+@require_safe
 def edition(request: HttpRequest, edition_id: str) -> HttpResponse:
     """One edition: its notice, questions and golden rules."""
     found = _edition(edition_id)

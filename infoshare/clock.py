@@ -1,18 +1,23 @@
-"""The one clock. Only demo data and tests may set it."""
+"""The one clock. Only demo data and tests may set it. Pure, so that the journey may ask it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
-from django.utils import timezone
-
+UK = ZoneInfo("Europe/London")
 _set: ContextVar[datetime | None] = ContextVar("clock", default=None)
 
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return _set.get() or timezone.now()
+    return _set.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """The date in the United Kingdom at this moment."""
+    return now().astimezone(UK).date()
 
 
 @contextmanager

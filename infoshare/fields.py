@@ -137,10 +137,12 @@ class OptionField(forms.ChoiceField):
 
     `reveals` names, for an option's value, the field of the same form that is shown inside
     that option. It says nothing about whether that field must be filled in: the form does.
+    `more` are answers that seldom fit: valid like the others, and folded away below them.
     """
 
     widget = Radios
     options: tuple[Option, ...]
+    more: tuple[Option, ...]
     reveals: dict[str, str]
     default_error_messages: ClassVar[dict[str, Any]] = {
         "required": "Choose one of the answers",
@@ -152,11 +154,13 @@ class OptionField(forms.ChoiceField):
         self,
         *,
         options: Sequence[Option],
+        more: Sequence[Option] = (),
         reveals: Mapping[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(choices=[(value, label) for value, label, _ in options], **kwargs)
-        self.options = tuple(options)
+        every = [*options, *more]
+        super().__init__(choices=[(value, label) for value, label, _ in every], **kwargs)
+        self.options, self.more = tuple(options), tuple(more)
         self.reveals = dict(reveals or {})
 
     def to_python(self, value: Any) -> str:

@@ -15,12 +15,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from decisions.documents.fonts import PROJECT
 from decisions.documents.renderer import draw
-from decisions.documents.sheet import MONTHS
 from decisions.wizard.advice.forms import AdviceForm
-from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY
-from decisions.wizard.forms import GateForm, form_for
+from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, guide
+from decisions.wizard.dates import MONTHS
+from decisions.wizard.forms import StepForm, form_for
 from decisions.wizard.journey import Journey
-from decisions.wizard.presentation import step_guide, step_title
+from decisions.wizard.presentation import step_title
 from guidance.rulebook.conditions import AnyOf, Condition
 from guidance.rulebook.schema import Edition
 from guidance.rulebook.words import Labels, condition_words
@@ -84,7 +84,8 @@ def parts(edition: Edition) -> Iterator[Part]:
     letters = dict(zip((one.id for one in edition.questions), ascii_uppercase, strict=False))
     say = Labels(edition, letters)
     for question in edition.questions:
-        form = GateForm(journey=journey, step=question.id)
+        form = form_for(question.id)(journey=journey, step=question.id)
+        # Every option: which of them the page would offer depends on earlier answers.
         answer = Blank("", tuple(option.label for option in question.options))
         reason = _blank(form.fields["reason"])
         yield Part(
@@ -105,14 +106,16 @@ def _alternatives(condition: Condition | None) -> tuple[Condition, ...]:
 
 
 def _step(journey: Journey, step: str) -> Part:
-    guide = step_guide(journey, step)
+    words = guide(journey.edition, step)
     form = form_for(step)(journey=journey, step=step)
-    title = guide.title if guide else step_title(journey, step)
-    group = Group("", _blanks(form.fields.values()))
-    return Part(title=title, hint=guide.hint if guide else "", groups=(group,))
+    return Part(
+        title=words.title if words else step_title(journey, step),
+        hint=words.hint if words else "",
+        groups=(Group("", _blanks(bound.field for bound in form.own())), *_details(form)),
+    )
 
 
-def _details(form: GateForm) -> Iterator[Group]:
+def _details(form: StepForm) -> Iterator[Group]:
     for group in form.details():
         yield Group(group.labels, _blanks(bound.field for _, bound in group.fields))
 

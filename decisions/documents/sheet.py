@@ -3,18 +3,15 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from decisions import snapshot
 from decisions.documents.printable import printable
+from decisions.wizard.dates import MONTHS
 
 UK = ZoneInfo("Europe/London")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 # A snapshot keeps these answers by id. The words are here and not the wizard's, because a record
 # is printed with the same words however the wizard's change.
 AGREEMENT = {
@@ -81,13 +78,16 @@ class Sheet:
     case_reference: str
     edition: Mapping[str, str]
     agreement: str
+    about: tuple[Fact, ...]  # what was said of the case
     follows: str  # the reference of the record this one was opened again from; may be ""
+    acted_on: str  # the reference of the urgent record this one follows up; may be ""
+    follow_up_due: str  # until when the seven questions are due; "" when they are not
     asked: tuple[Asked, ...]
     advice: tuple[Advised, ...]
     took_legal_advice: bool
     outcome: Mapping[str, Any]
     decision: Mapping[str, Any]
-    sharing: Mapping[str, str]
+    sharing: Mapping[str, Any]
     practitioner: str
     team: str
     organisation: str
@@ -103,6 +103,13 @@ def uk_time(moment: datetime) -> str:
     """The moment in the United Kingdom, for example "4 March 2026, 15:42 GMT"."""
     there = moment.astimezone(UK)
     return f"{there.day} {MONTHS[there.month - 1]} {there.year}, {there:%H:%M %Z}"
+
+
+def _day(text: str | None) -> str:
+    if not text:
+        return ""
+    day = date.fromisoformat(text)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _moment(text: str) -> datetime:
@@ -148,13 +155,20 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         case_reference=context["case_reference"],
         edition=context["edition"],
         agreement=_words(AGREEMENT, context["agreement"]),
+        about=_facts(context),
         asked=tuple(_asked(sections[f"question:{gate}"]) for gate in context["path"]),
         follows=context.get("follows") or "",
+        acted_on=context.get("acted_on") or "",
+        follow_up_due=_day(context.get("follow_up_due")),
         advice=tuple(_advised(one) for one in sections.get("advice", {}).get("entries", ())),
         took_legal_advice="legal-advice" in sections,
         outcome=sections["outcome"],
-        decision=sections["decision"],
-        sharing={**sharing, "told": _words(TOLD, sharing["told"])},
+        decision={**sections["decision"], "details": _facts(sections["decision"])},
+        sharing={
+            **sharing,
+            "told": _words(TOLD, sharing["told"]),
+            "details": _facts(sharing),
+        },
         practitioner=people["practitioner"]["name"],
         team=people["team"]["name"],
         organisation=people["organisation"]["name"],
@@ -176,9 +190,13 @@ def _asked(question: Mapping[str, Any]) -> Asked:
         answer=question["answer_label"],
         edition_reason=question["edition_reason"],
         reason=question["reason"],
-        # Records sealed before details were asked for have none.
-        details=tuple(Fact(one["label"], one["text"]) for one in question.get("details", ())),
+        details=_facts(question),
     )
+
+
+def _facts(section: Mapping[str, Any]) -> tuple[Fact, ...]:
+    # Records sealed before details were asked for have none.
+    return tuple(Fact(one["label"], one["text"]) for one in section.get("details", ()))
 
 
 def _advised(entry: Mapping[str, Any]) -> Advised:

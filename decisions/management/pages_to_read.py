@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from formtools.wizard.forms import ManagementForm
@@ -23,13 +23,14 @@ from decisions.afterwards import kinds
 from decisions.afterwards.forms import EventForm, LetterChoices
 from decisions.afterwards.letters import GENERAL_REASONS
 from decisions.afterwards.rules import Situation
-from decisions.records.contents import Circumstances, sections
+from decisions.records.contents import TOLD_LABELS, Circumstances, sections
 from decisions.wizard.advice.forms import AdviceForm, ContactForm
-from decisions.wizard.answers import DECIDE, RIGHT_WAY
+from decisions.wizard.answers import DECIDE, RIGHT_WAY, URGENT
 from decisions.wizard.forms import form_for
 from decisions.wizard.journey import Journey
-from decisions.wizard.presentation import TOLD_LABELS, step_context
-from decisions.wizard.start import StartForm
+from decisions.wizard.presentation import step_context
+from decisions.wizard.start_page import StartPage
+from decisions.wizard.urgent.forms import UrgentForm
 from guidance import views as guidance
 from guidance.rulebook import catalogue
 from guidance.rulebook.paths import complete_paths
@@ -74,8 +75,6 @@ def pages() -> Iterator[PageToRead]:
 def _made() -> Iterator[PageToRead]:
     for name in ("help", "privacy", "accessibility"):
         yield _page(f"/{name}/", f"pages/{name}.html", {})
-    start = {"form": StartForm(teams=TEAMS), "default_edition": catalogue.DEFAULT}
-    yield _page("start", "decisions/start.html", start)
     yield from _of_guidance()
     for edition in catalogue.shipped().values():
         yield from _of_wizard(edition)
@@ -124,6 +123,7 @@ def _of_guidance() -> Iterator[PageToRead]:
 
 def _of_wizard(edition: Edition) -> Iterator[PageToRead]:
     """Each question of the edition, each outcome, the right way, and a record of each decision."""
+    yield from _beginning(edition)
     asked: set[str] = set()
     concluded: set[str] = set()
     for conclusion in complete_paths(edition):
@@ -140,6 +140,24 @@ def _of_wizard(edition: Edition) -> Iterator[PageToRead]:
             concluded.add(rule)
             yield _step(journey, DECIDE, f"{edition.id}: decide, {rule}", "decisions/decide.html")
             yield _record(journey, f"{edition.id}: record, {rule}")
+
+
+def _beginning(edition: Edition) -> Iterator[PageToRead]:
+    """The start page, and the page for acting first."""
+    page = StartPage(edition, TEAMS, QueryDict(), is_sent=False)
+    others = list(catalogue.shipped().values())
+    start = {"form": page, "edition": edition, "others": others, "asked": edition.id}
+    yield _page(f"{edition.id}: start", "decisions/start.html", start)
+    act = {
+        "form": UrgentForm(),
+        "draft": _draft({}),
+        "edition": edition,
+        "rule": edition.rule(URGENT),
+        "guide": edition.question(URGENT).guide,
+        "asks_reference": True,
+        "due": "Friday 6 March 2026",
+    }
+    yield _page(f"{edition.id}: act first", "decisions/urgent/act_first.html", act)
 
 
 def _answers(conclusion: Conclusion) -> dict[str, dict[str, str]]:

@@ -6,22 +6,37 @@ never reaches a sealed record (DESIGN section 5, trap 9).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, GATE_FIELDS, RIGHT_WAY, text
+from decisions.wizard.answers import (
+    ABOUT,
+    DECIDE,
+    RIGHT_WAY,
+    details,
+    is_shown,
+    own_fields,
+    text,
+)
+from decisions.wizard.dates import readable_date
 from decisions.wizard.journey import Journey
-from guidance.rulebook.schema import DECISIONS, Outcome, Question
+from guidance.rulebook.schema import DECISIONS, Detail, Outcome
 from infoshare.typed_text import is_blank
 
 NOT_LEGAL_ADVICE = (
     "This outcome is a suggestion made from the answers given. It is not legal advice. "
     "The person who made the decision is named in this record."
 )
+NOT_ASKED_AGAIN = "This record answers the seven questions afterwards, so this is not asked again."
 DECISION_LABELS = {
     Outcome.SHARE: "Share",
     Outcome.SHARE_IN_PART: "Share in part",
     Outcome.DO_NOT_SHARE: "Do not share",
+}
+TOLD_LABELS = {
+    "yes-now": "Yes, they know or will be told first",
+    "yes-later": "They will be told afterwards",
+    "no": "No",
 }
 OUTCOME_LABELS = {
     **DECISION_LABELS,
@@ -43,6 +58,7 @@ class Circumstances:
     started_at: datetime
     sealed_at: datetime
     follows: str | None = None  # the reference of the record that this one decides anew
+    follow_up_due: date | None = None  # until when the seven questions are due, if they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +106,10 @@ def used_fields(journey: Journey, step: str) -> tuple[str, ...]:
 
     Why somebody is not told only counts when they are not; a detail, with the answers it is for.
     """
-    if step in FIELDS:
-        told = text(journey.answers, RIGHT_WAY, "told")
-        return tuple(field for field in FIELDS[step] if field != "told_reason" or told == "no")
-    details, answer = journey.edition.question(step).details, text(journey.answers, step, "answer")
-    return (*GATE_FIELDS, *(detail.id for detail in details if detail.is_shown(answer)))
+    given = journey.answers.get(step, {})
+    told = text(journey.answers, RIGHT_WAY, "told")
+    own = (field for field in own_fields(step) if field != "told_reason" or told == "no")
+    return (*own, *(one.id for one in details(journey.edition, step) if is_shown(one, given)))
 
 
 def _context(journey: Journey, around: Circumstances) -> dict[str, Any]:
@@ -104,6 +119,7 @@ def _context(journey: Journey, around: Circumstances) -> dict[str, Any]:
         "reference": around.reference,
         "case_reference": text(journey.answers, ABOUT, "case_reference"),
         "agreement": text(journey.answers, ABOUT, "agreement"),
+        "details": _details(journey, ABOUT),
         "edition": {
             "id": edition.id,
             "title": edition.title,
@@ -114,37 +130,42 @@ def _context(journey: Journey, around: Circumstances) -> dict[str, Any]:
         },
         "path": list(journey.conclusion.path.asked),
         "follows": around.follows,
+        "acted_on": journey.acted_on or None,
+        "follow_up_due": around.follow_up_due.isoformat() if around.follow_up_due else None,
     }
 
 
 def _question(journey: Journey, gate: str) -> dict[str, Any]:
     question = journey.edition.question(gate)
     chosen = question.option(journey.conclusion.path.answers[gate])
+    is_fixed = journey.is_fixed(gate)
     return {
         "question": gate,
         "number": question.guide.number,
         "title": question.guide.title,
         "answer": chosen.id,
-        "answer_label": chosen.label,
-        "edition_reason": chosen.reason,
+        "answer_label": journey.fixed_words if is_fixed else chosen.label,
+        "edition_reason": NOT_ASKED_AGAIN if is_fixed else chosen.reason,
         "reason": text(journey.answers, gate, "reason"),
-        "details": _details(journey, question),
+        "details": _details(journey, gate),
         "changed": [],
     }
 
 
-def _details(journey: Journey, question: Question) -> list[dict[str, str]]:
-    used = used_fields(journey, question.id)
+def _details(journey: Journey, step: str) -> list[dict[str, str]]:
+    used, given = used_fields(journey, step), journey.answers.get(step, {})
     return [
-        {
-            "detail": detail.id,
-            "label": detail.label,
-            "text": next((one.label for one in detail.choices if one.id == value), value),
-        }
-        for detail in question.details
-        if detail.id in used
-        and not is_blank(value := text(journey.answers, question.id, detail.id))
+        {"detail": one.id, "label": one.label, "text": detail_text(one, given[one.id])}
+        for one in details(journey.edition, step)
+        if one.id in used and not is_blank(given.get(one.id, ""))
     ]
+
+
+def detail_text(detail: Detail, value: str) -> str:
+    """What a detail's value says: a choice by its label, a date in full, else as typed."""
+    if detail.kind in ("date", "past-date"):
+        return readable_date(value)
+    return next((one.label for one in detail.choices if one.id == value), value)
 
 
 def _outcome(journey: Journey) -> dict[str, Any]:
@@ -172,15 +193,17 @@ def _decision(journey: Journey) -> dict[str, Any]:
         "label": DECISION_LABELS[taken],
         "departure": taken != journey.conclusion.outcome,
         "reason": text(journey.answers, DECIDE, "reason"),
+        "details": _details(journey, DECIDE),
     }
 
 
 def _sharing(journey: Journey) -> dict[str, Any]:
     used = used_fields(journey, RIGHT_WAY) if journey.is_sharing else ()
-    return {
+    own = {
         field: text(journey.answers, RIGHT_WAY, field) if field in used else ""
-        for field in FIELDS[RIGHT_WAY]
+        for field in own_fields(RIGHT_WAY)
     }
+    return {**own, "details": _details(journey, RIGHT_WAY) if used else []}
 
 
 def _advice(

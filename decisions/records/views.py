@@ -11,10 +11,11 @@ from decisions import snapshot
 from decisions.afterwards.presentation import afterwards
 from decisions.documents.record_pdf import record_pdf
 from decisions.records.access import record_for
+from decisions.records.contents import TOLD_LABELS
 from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Event, Record
 from decisions.wizard.advice.sealed import advice_entries
-from decisions.wizard.presentation import TOLD_LABELS
+from decisions.wizard.urgent.following import follow_up_context
 from infoshare.people import policy
 from infoshare.people.models import User
 
@@ -32,6 +33,7 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         "advice": advice_entries(sections),
         "readers": _readers(person, record),
         **afterwards(person, record),
+        **follow_up_context(person, record),
     }
     return TemplateResponse(request, "decisions/record.html", context)
 

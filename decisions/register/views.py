@@ -13,8 +13,9 @@ from decisions.records.models import Record
 from decisions.register import own
 from decisions.wizard.advice.overdue import overdue_advice
 from decisions.wizard.replies import see_other
+from decisions.wizard.urgent.following import due_follow_ups, overdue_follow_ups
 from infoshare.people import policy
-from infoshare.people.models import Role
+from infoshare.people.models import Role, User
 
 A_PAGE = 25
 
@@ -28,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
             return see_other("decisions:register")
         return see_other("guidance:index")
     context = {
+        "due": due_follow_ups(person) if isinstance(person, User) else [],
         "can_start": policy.can(person, policy.Action.START_DRAFT),
         **own.listed(request),
     }
@@ -43,7 +45,12 @@ def register(request: HttpRequest) -> HttpResponse:
     records = _sealed(policy.visible(person, policy.Action.LIST_TEAM_DECISIONS))
     is_auditor = Role.AUDITOR in policy.roles(person)
     heading = "Decisions of your organisation" if is_auditor else "Decisions of your teams"
-    context = {"heading": heading, "overdue": overdue_advice(person), **_listed(request, records)}
+    context = {
+        "heading": heading,
+        "overdue": overdue_advice(person),
+        "overdue_follow_ups": overdue_follow_ups(person),
+        **_listed(request, records),
+    }
     return TemplateResponse(request, "decisions/register.html", context)
 
 

@@ -6,12 +6,13 @@ the gate's id), `right-way` (question 6) and `decide` (question 7 and the decisi
 
 from collections.abc import Mapping
 
-from guidance.rulebook.schema import Edition, Outcome
+from guidance.rulebook.schema import Detail, Edition, Guide, Outcome
 
 StepAnswers = Mapping[str, str]
 Answers = Mapping[str, StepAnswers]
 
 ABOUT = "about"
+URGENT = "urgent"  # the gate that every edition asks first
 RIGHT_WAY = "right-way"
 DECIDE = "decide"
 
@@ -21,6 +22,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     DECIDE: ("decision", "reason"),
 }
 GATE_FIELDS = ("answer", "reason")
+GUIDES: Mapping[str, str] = {ABOUT: "about", RIGHT_WAY: "right-way", DECIDE: "record"}
 LONGEST_TEXT = 10_000
 LONGEST_LINE = 500
 LONGEST_REFERENCE = 100
@@ -29,16 +31,44 @@ TOLD = ("yes-now", "yes-later", "no")
 SHARING = (Outcome.SHARE, Outcome.SHARE_IN_PART)
 
 
+def own_fields(step: str) -> tuple[str, ...]:
+    """The names of the fields that every edition's step has."""
+    return FIELDS.get(step, GATE_FIELDS)
+
+
+def guide(edition: Edition, step: str) -> Guide | None:
+    """The edition's words for a step; None for one that its edition says nothing about."""
+    if step in GUIDES:
+        return edition.steps.get(GUIDES[step])
+    return edition.question(step).guide
+
+
+def details(edition: Edition, step: str) -> tuple[Detail, ...]:
+    """The details that the edition offers at a step, in its order."""
+    if step in GUIDES:
+        found = guide(edition, step)
+        return found.details if found else ()
+    return edition.question(step).details
+
+
+def is_shown(detail: Detail, given: StepAnswers) -> bool:
+    """Whether a detail belongs to what was given in its step."""
+    return detail.is_shown(given.get(detail.of, ""))
+
+
 def fields(edition: Edition, step: str) -> tuple[str, ...]:
-    """The names of a step's fields; those of a gate's details come after its own two."""
-    if step in FIELDS:
-        return FIELDS[step]
-    return (*GATE_FIELDS, *(detail.id for detail in edition.question(step).details))
+    """The names of a step's fields; those of its details come after its own."""
+    return (*own_fields(step), *(detail.id for detail in details(edition, step)))
 
 
 def text(answers: Answers, step: str, field: str) -> str:
     """What was typed or chosen in one field; "" when nothing was."""
     return answers.get(step, {}).get(field, "")
+
+
+def context(edition: Edition, answers: Answers) -> dict[str, str]:
+    """What was said about the case, as the edition asks for it: all that another draft carries."""
+    return {field: text(answers, ABOUT, field) for field in fields(edition, ABOUT)}
 
 
 def gate_answers(edition: Edition, answers: Answers) -> dict[str, str]:

@@ -4,11 +4,21 @@ The forms, the journey and the seal all ask here, so that they cannot disagree a
 step is done.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, TOLD, StepAnswers
-from guidance.rulebook.schema import DECISIONS, Outcome, Question
+from decisions.wizard.answers import (
+    ABOUT,
+    DECIDE,
+    RIGHT_WAY,
+    TOLD,
+    StepAnswers,
+    details,
+    is_shown,
+)
+from decisions.wizard.dates import date_fault
+from guidance.rulebook.schema import DECISIONS, Detail, Outcome, Question
+from infoshare import clock
 from infoshare.typed_text import is_blank
 
 if TYPE_CHECKING:
@@ -20,12 +30,14 @@ Missing = Mapping[str, str]
 def missing(journey: "Journey", step: str, given: StepAnswers) -> Missing:
     """What must be put right before the step is done: `{field: message}`, empty when nothing."""
     if step == ABOUT:
-        return _about(journey, given)
-    if step == RIGHT_WAY:
-        return _right_way(given)
-    if step == DECIDE:
-        return _decide(journey.conclusion.outcome, given)
-    return _gate(journey.edition.question(step), given)
+        own = _about(journey, given)
+    elif step == RIGHT_WAY:
+        own = _right_way(given)
+    elif step == DECIDE:
+        own = _decide(journey.conclusion.outcome, given)
+    else:
+        own = _gate(journey.edition.question(step), given)
+    return {**own, **dict(_details(details(journey.edition, step), given))}
 
 
 def _about(journey: "Journey", given: StepAnswers) -> Missing:
@@ -42,21 +54,25 @@ def _gate(question: Question, given: StepAnswers) -> Missing:
     answer = given.get("answer", "")
     if answer not in {option.id for option in question.options}:
         return {"answer": "Choose one answer"}
-    lacks = dict(_details(question, answer, given))
     if answer in question.reason_required_for and is_blank(given.get("reason", "")):
-        lacks["reason"] = "Write your reasons: this answer needs them in the record"
-    return lacks
+        return {"reason": "Write your reasons: this answer needs them in the record"}
+    return {}
 
 
-def _details(question: Question, answer: str, given: StepAnswers) -> Iterator[tuple[str, str]]:
-    for detail in question.details:
+def _details(offered: Iterable[Detail], given: StepAnswers) -> Iterator[tuple[str, str]]:
+    for detail in offered:
         value = given.get(detail.id, "")
-        if not detail.is_shown(answer):
+        if not is_shown(detail, given):
             continue
-        if is_blank(value) and answer in detail.required_when:
-            yield detail.id, f"This answer needs it: {detail.label}"
-        elif value and detail.choices and value not in {choice.id for choice in detail.choices}:
+        if is_blank(value):
+            if given.get(detail.of, "") in detail.required_when:
+                yield detail.id, f"This answer needs it: {detail.label}"
+        elif detail.choices and value not in {choice.id for choice in detail.choices}:
             yield detail.id, "Choose one of the answers, or leave this out"
+        elif detail.kind in ("date", "past-date"):
+            fault = date_fault(value, today=clock.today(), past=detail.kind == "past-date")
+            if fault:
+                yield detail.id, fault
 
 
 def _right_way(given: StepAnswers) -> Missing:
@@ -67,8 +83,8 @@ def _right_way(given: StepAnswers) -> Missing:
     }
     lacks = {name: words for name, words in needed.items() if is_blank(given.get(name, ""))}
     told = given.get("told", "")
-    if told not in TOLD:
-        lacks["told"] = "Choose whether the person knows"
+    if told and told not in TOLD:
+        lacks["told"] = "Choose one of the answers, or leave this out"
     elif told == "no" and is_blank(given.get("told_reason", "")):
         lacks["told_reason"] = "Say why the person is not told"
     return lacks

@@ -7,11 +7,20 @@ from typing import Any
 
 from django import forms
 
-from decisions.records.contents import DECISION_LABELS
-from decisions.wizard.answers import ABOUT, DECIDE, LONGEST_LINE, LONGEST_REFERENCE, RIGHT_WAY
+from decisions.records.contents import DECISION_LABELS, TOLD_LABELS
+from decisions.wizard.answers import (
+    ABOUT,
+    DECIDE,
+    LONGEST_LINE,
+    LONGEST_REFERENCE,
+    RIGHT_WAY,
+    details,
+    guide,
+    own_fields,
+)
 from decisions.wizard.completeness import missing
 from decisions.wizard.journey import Journey
-from guidance.rulebook.schema import DECISIONS, Choice, Detail, Option, Question
+from guidance.rulebook.schema import DECISIONS, Choice, Detail, Option
 from infoshare.fields import LongTextField, OptionField, Select, ShortTextField
 
 Options = list[tuple[str, str, str]]
@@ -20,24 +29,62 @@ LEFT_EMPTY = ("", "Not filled in", "")
 
 @dataclass(frozen=True, slots=True)
 class DetailGroup:
-    """Details that belong to the same answers of their question."""
+    """Details that belong to the same values of a field."""
 
-    answers: tuple[str, ...]  # empty: whatever the answer
-    labels: str  # the answers in words
+    of: str  # the field; "" for none
+    answers: tuple[str, ...]  # its values; empty: whatever it says
+    labels: str  # the values in words
     fields: list[tuple[Detail, forms.BoundField]]
 
 
 class StepForm(forms.Form):
     """A step of a journey. Valid when every field can be kept and the step lacks nothing."""
 
-    def __init__(self, *args: Any, journey: Journey, step: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, journey: Journey, step: str, sector: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.journey, self.step = journey, step
+        self.journey, self.step, self.sector = journey, step, sector
         self.lacking: dict[str, str] = {}
         self.arrange()
+        self._take_words()
+        for detail in details(journey.edition, step):
+            self.fields[detail.id] = _detail_field(detail, self._needed(detail))
 
     def arrange(self) -> None:
         """Fit the fields to the edition; called once when the form is made."""
+
+    def _take_words(self) -> None:
+        found = guide(self.journey.edition, self.step)
+        for words in found.words if found else ():
+            self.fields[words.id].label = words.label
+            self.fields[words.id].help_text = words.hint
+
+    def own(self) -> list[forms.BoundField]:
+        """The fields that every edition's step has, in their order."""
+        return [self[name] for name in own_fields(self.step) if name in self.fields]
+
+    def details(self) -> list[DetailGroup]:
+        """The details in the edition's order; neighbours for the same answers are one group."""
+        offered = details(self.journey.edition, self.step)
+        return [
+            DetailGroup(
+                of, answers, self._labels(of, answers), [(one, self[one.id]) for one in group]
+            )
+            for (of, answers), group in groupby(offered, key=lambda one: (one.of, one.show_when))
+        ]
+
+    def _needed(self, detail: Detail) -> str:
+        if not detail.required_when:
+            return ""
+        if detail.required_when == detail.show_when:
+            return "Needed with this answer."
+        return f"Needed if you answered {self._labels(detail.of, detail.required_when)}."
+
+    def _labels(self, field: str, values: Sequence[str]) -> str:
+        """The labels of these values of a field, quoted; "" for none."""
+        shown = {value: label for value, label, _ in getattr(self.fields.get(field), "options", ())}
+        return " or ".join(f"“{shown[value]}”" for value in values)
 
     def clean(self) -> dict[str, Any]:
         """Add what the step still lacks, beside each field that is not already wrong."""
@@ -83,57 +130,41 @@ class GateForm(StepForm):
     def arrange(self) -> None:
         """Take the options from the edition, and say when reasons are needed."""
         question = self.journey.edition.question(self.step)
+        offered = [option for option in question.options if self._is_offered(option)]
+        usual = [one for one in offered if not one.sectors or self.sector in ("", *one.sectors)]
         self.fields["answer"] = OptionField(
-            label=question.guide.title, options=_options(question.options), required=False
+            label=question.guide.title,
+            options=_options(usual),
+            more=_options([option for option in offered if option not in usual]),
+            required=False,
         )
         self.fields["reason"].help_text = (
             "Needed here: say what you weighed. Leave out names."
             if question.reason_required_for
             else "You can leave this empty. Leave out names."
         )
-        for detail in question.details:
-            self.fields[detail.id] = _detail_field(question, detail)
 
-    def details(self) -> list[DetailGroup]:
-        """The details in the edition's order; neighbours for the same answers are one group."""
-        question = self.journey.edition.question(self.step)
-        return [
-            DetailGroup(answers, _labels(question, answers), [(one, self[one.id]) for one in group])
-            for answers, group in groupby(question.details, key=lambda one: one.show_when)
-        ]
+    def _is_offered(self, option: Option) -> bool:
+        """Whether to show an option. One that was chosen before, or is sent now, always shows."""
+        chosen = (self.initial.get("answer"), self.data.get(self.add_prefix("answer")))
+        if option.offered_when is None or option.id in chosen:
+            return True
+        return option.offered_when.holds(self.journey.conclusion.path.answers)
 
 
 class RightWayForm(StepForm):
     """Question 6: the right information, to the right person, in the right way."""
 
-    what = LongTextField(
-        label="What information will you share?",
-        help_text="Only what the purpose needs. Keep facts apart from opinions.",
-        required=False,
-    )
-    recipient = ShortTextField(
-        label="Who will get it?",
-        help_text="Their role and organisation, and how you know it is really them.",
-        max_length=500,
-        required=False,
-    )
-    method = ShortTextField(
-        label="How will you send or tell it?",
-        help_text="For example by secure e-mail, by phone with a call back, or face to face.",
-        max_length=500,
-        required=False,
-    )
+    what = LongTextField(label="What is shared", required=False)
+    recipient = ShortTextField(label="Who gets it", max_length=LONGEST_LINE, required=False)
+    method = ShortTextField(label="How", max_length=LONGEST_LINE, required=False)
     told = OptionField(
         label="Does the person know?",
-        options=[
-            ("yes-now", "Yes, they know or will be told first", ""),
-            ("yes-later", "They will be told afterwards", ""),
-            ("no", "No", "Telling them is usual. Not telling needs a reason."),
-        ],
+        options=[(value, label, "") for value, label in TOLD_LABELS.items()],
         reveals={"no": "told_reason"},
         required=False,
     )
-    told_reason = LongTextField(label="Why will they not be told?", required=False)
+    told_reason = LongTextField(label="Why they are not told", required=False)
 
 
 class DecideForm(StepForm):
@@ -164,8 +195,8 @@ def form_for(step: str) -> type[StepForm]:
     return {ABOUT: AboutForm, RIGHT_WAY: RightWayForm, DECIDE: DecideForm}.get(step, GateForm)
 
 
-def _detail_field(question: Question, detail: Detail) -> forms.Field:
-    hint = " ".join(filter(None, [_needed(question, detail), detail.hint]))
+def _detail_field(detail: Detail, needed: str) -> forms.Field:
+    hint = " ".join(filter(None, [needed, detail.hint]))
     words: dict[str, Any] = {"label": detail.label, "help_text": hint, "required": False}
     if detail.kind == "choice":
         options = _options(detail.choices)
@@ -176,19 +207,6 @@ def _detail_field(question: Question, detail: Detail) -> forms.Field:
     if detail.kind == "text":
         return LongTextField(rows=3, **words)
     return ShortTextField(max_length=LONGEST_LINE, **words)
-
-
-def _needed(question: Question, detail: Detail) -> str:
-    if not detail.required_when:
-        return ""
-    if detail.required_when == detail.show_when:
-        return "Needed with this answer."
-    return f"Needed if you answered {_labels(question, detail.required_when)}."
-
-
-def _labels(question: Question, answers: Sequence[str]) -> str:
-    """The labels of these answers, quoted; "" for none."""
-    return " or ".join(f"“{question.option(answer).label}”" for answer in answers)
 
 
 def _options(options: Sequence[Option | Choice]) -> Options:

@@ -2,17 +2,23 @@
 
 from typing import Any
 
-from decisions.records.contents import DECISION_LABELS, used_fields
-from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, GATE_FIELDS, RIGHT_WAY, text
+from decisions.records.contents import DECISION_LABELS, TOLD_LABELS, detail_text, used_fields
+from decisions.wizard.answers import (
+    ABOUT,
+    DECIDE,
+    FIELDS,
+    GATE_FIELDS,
+    RIGHT_WAY,
+    URGENT,
+    details,
+    guide,
+    own_fields,
+    text,
+)
 from decisions.wizard.journey import Journey
-from guidance.rulebook.schema import DECISIONS, Detail, Guide, Outcome
+from guidance.rulebook.schema import DECISIONS, Detail, Outcome
 
 ABOUT_TITLE = "Which case is this about?"
-TOLD_LABELS = {
-    "yes-now": "Yes, they know or will be told first",
-    "yes-later": "They will be told afterwards",
-    "no": "No",
-}
 FIELD_LABELS = {
     (ABOUT, "case_reference"): "Case reference",
     (ABOUT, "agreement"): "Protocol",
@@ -34,7 +40,7 @@ def step_context(journey: Journey, step: str, draft: Any) -> dict[str, Any]:
         "journey": journey,
         "step": step,
         "title": step_title(journey, step),
-        "guide": step_guide(journey, step),
+        "guide": guide(journey.edition, step),
         "progress": progress(journey, step),
         "previous": journey.before(step),
     }
@@ -44,34 +50,33 @@ def step_context(journey: Journey, step: str, draft: Any) -> dict[str, Any]:
 def decision_context(journey: Journey) -> dict[str, Any]:
     """The answers to check, the outcome with its reasons, and what is no longer used."""
     return {
-        "rows": [row for step in journey.steps[:-1] for row in answer_rows(journey, step)],
+        "rows": [
+            *answer_rows(journey, ABOUT),
+            *_fixed_rows(journey),
+            *(row for step in journey.steps[1:-1] for row in answer_rows(journey, step)),
+        ],
         "conclusion": journey.conclusion,
         "unused": [step_title(journey, gate) for gate in journey.off_path],
         "doubts": [step_title(journey, gate) for gate in journey.doubts],
     }
 
 
-def step_guide(journey: Journey, step: str) -> Guide | None:
-    """The edition's words for the side panel of a step; None where it has none."""
-    if step == ABOUT:
-        return None
-    if step in (RIGHT_WAY, DECIDE):
-        return journey.edition.steps["right-way" if step == RIGHT_WAY else "record"]
-    return journey.edition.question(step).guide
-
-
 def step_title(journey: Journey, step: str) -> str:
     """The heading of a step."""
     if step == DECIDE:
         return "Check your answers and decide"
-    guide = step_guide(journey, step)
-    return guide.title if guide else ABOUT_TITLE
+    found = guide(journey.edition, step)
+    return found.title if found else ABOUT_TITLE
 
 
 def progress(journey: Journey, step: str) -> list[dict[str, Any]]:
     """The steps on the path so far, in order: done, here, or still open."""
     finished = journey.steps[: journey.steps.index(journey.first_open)]
-    return [
+    settled = [
+        {"step": URGENT, "title": row["value"], "here": False, "done": True, "open": False}
+        for row in _fixed_rows(journey)
+    ]
+    steps = [
         {
             "step": each,
             "title": step_title(journey, each),
@@ -81,6 +86,15 @@ def progress(journey: Journey, step: str) -> list[dict[str, Any]]:
         }
         for each in journey.steps
     ]
+    return [steps[0], *settled, *steps[1:]]
+
+
+def _fixed_rows(journey: Journey) -> list[dict[str, str]]:
+    """The row of the answer that a follow-up begins with; it cannot be changed, so no `step`."""
+    if not journey.is_fixed(URGENT):
+        return []
+    title = step_title(journey, URGENT)
+    return [{"label": title, "value": journey.fixed_words, "step": ""}]
 
 
 def answer_rows(journey: Journey, step: str) -> list[dict[str, str]]:
@@ -103,14 +117,14 @@ def field_label(journey: Journey, step: str, field: str) -> str:
     """What a field is called on the check page and beside two texts."""
     if (step, field) in FIELD_LABELS:
         return FIELD_LABELS[(step, field)]
-    if field in GATE_FIELDS:
+    if step not in FIELDS and field in GATE_FIELDS:
         return step_title(journey, step) if field == "answer" else "Your reasons"
     return detail_of(journey, step, field).label
 
 
 def detail_of(journey: Journey, step: str, field: str) -> Detail:
-    """The detail of a gate by its id; raises `KeyError` when there is none."""
-    for detail in journey.edition.question(step).details:
+    """The detail of a step by its id; raises `KeyError` when there is none."""
+    for detail in details(journey.edition, step):
         if detail.id == field:
             return detail
     raise KeyError(field)
@@ -127,6 +141,6 @@ def readable(journey: Journey, step: str, field: str, value: str) -> str:
         labels = TOLD_LABELS
     elif field == "decision":
         labels = {taken.value: DECISION_LABELS[Outcome(taken)] for taken in DECISIONS}
-    elif step not in FIELDS and field != "reason":
-        labels = {one.id: one.label for one in detail_of(journey, step, field).choices}
+    elif field not in own_fields(step):
+        return detail_text(detail_of(journey, step, field), value)
     return labels.get(value, value)

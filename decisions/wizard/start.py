@@ -1,73 +1,44 @@
 """Around the questions: start a draft, carry on with one."""
 
 import uuid
-from typing import Any
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from decisions.wizard.access import draft_for
-from decisions.wizard.drafts import start_draft
+from decisions.wizard.drafts import begin_draft
 from decisions.wizard.journey import Journey
 from decisions.wizard.replies import see_other
+from decisions.wizard.start_page import StartPage
 from guidance import stored
 from guidance.rulebook import catalogue
-from infoshare.fields import OptionField
 from infoshare.people import policy
-from infoshare.people.models import Team, User
-
-
-class StartForm(forms.Form):
-    """In which team, and under which edition. The team is asked only of people with several."""
-
-    team = OptionField(label="Which team is this for?", options=[])
-    edition = OptionField(label="Which guidance do you want to use?", options=[])
-
-    def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.teams = {str(team.pk): team for team in teams}
-        self.fields["edition"] = OptionField(
-            label="Which guidance do you want to use?",
-            options=[
-                (edition.id, edition.title, edition.notice)
-                for edition in catalogue.shipped().values()
-            ],
-            initial=catalogue.DEFAULT,
-        )
-        if len(teams) == 1:
-            del self.fields["team"]
-        else:
-            self.fields["team"] = OptionField(
-                label="Which team is this for?",
-                options=[
-                    (key, f"{team.name}, {team.organisation.name}", "")
-                    for key, team in self.teams.items()
-                ],
-            )
-
-    def team_chosen(self) -> Team:
-        """The team of a valid form."""
-        return self.teams[self.cleaned_data.get("team") or next(iter(self.teams))]
+from infoshare.people.models import User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    """The start page; a POST makes the draft and goes to its first question."""
+    """The start page; a complete POST makes the draft with its first answers and goes on.
+
+    Another edition is chosen by a button of the same form, so that nothing typed is lost.
+    """
     person = request.user
     teams = list(policy.teams_for(person, policy.Action.START_DRAFT))
     if not teams or not isinstance(person, User):
         raise PermissionDenied("Only a practitioner of a team can start a decision")
-    form = StartForm(request.POST if request.method == "POST" else None, teams=teams)
-    if not form.is_valid():
-        context = {"form": form, "default_edition": catalogue.DEFAULT}
+    sent = request.POST
+    asked = sent.get("use") or sent.get("edition", catalogue.DEFAULT)
+    edition = catalogue.shipped().get(asked, catalogue.shipped()[catalogue.DEFAULT])
+    is_sent = request.method == "POST" and asked == sent.get("edition") == edition.id
+    page = StartPage(edition, teams, sent, is_sent=is_sent)
+    if not page.is_valid():
+        others = [one for one in catalogue.shipped().values() if one.id != edition.id]
+        context = {"form": page, "edition": edition, "others": others, "asked": asked}
         return TemplateResponse(request, "decisions/start.html", context)
-    draft = start_draft(
-        owner=person,
-        team=form.team_chosen(),
-        edition=catalogue.shipped()[form.cleaned_data["edition"]],
+    draft = begin_draft(
+        owner=person, team=page.team_chosen(), edition=edition, answers=page.answers()
     )
     return see_other("decisions:resume", draft_id=draft.pk)
 

@@ -1,18 +1,18 @@
 """From an edition's files to an `Edition`. Strict: whatever is not understood is refused."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
 from guidance.rulebook.conditions import read_condition
+from guidance.rulebook.details import read_details, read_words
 from guidance.rulebook.names import unresolved
 from guidance.rulebook.schema import (
-    Choice,
+    SECTORS,
     Citation,
     Context,
-    Detail,
     Edition,
     EditionError,
     GoldenRule,
@@ -22,17 +22,14 @@ from guidance.rulebook.schema import (
     Question,
     Rule,
 )
-from guidance.rulebook.tables import Table, read_table
+from guidance.rulebook.tables import Table, read_each, read_table
 
 FILES = ("citations.toml", "edition.toml", "outcomes.toml", "questions.toml")
 STATUSES = ("current", "withdrawn")
 CONFIDENCES = ("read", "excerpt", "reported", "unverified")
-STEPS = ("right-way", "record")
-DETAIL_KINDS = ("line", "text", "choice")
-TAKEN = ("answer", "reason")  # what a question's own two fields are called
+STEPS = ("about", "right-way", "record")
+NEEDED_STEPS = ("right-way", "record")  # editions stored before "about" had words do without
 OUTCOMES = tuple(outcome for outcome in Outcome if outcome is not Outcome.INCOMPLETE)
-
-T = TypeVar("T")
 
 
 def read_folder(path: Path) -> dict[str, bytes]:
@@ -68,13 +65,13 @@ def load_edition(files: Mapping[str, bytes]) -> Edition:
         jurisdiction=head.text("jurisdiction"),
         published=head.text("published"),
         checked=head.day("checked"),
-        golden_rules=_each(head, "golden_rule", _golden_rule, lambda rule: rule.number),
-        questions=_each(questions, "question", _question, lambda question: question.id),
+        golden_rules=read_each(head, "golden_rule", _golden_rule, lambda rule: rule.number),
+        questions=read_each(questions, "question", _question, lambda question: question.id),
         steps=_steps(questions),
-        context=_each(questions, "context", _context, lambda context: context.id),
-        rules=_each(outcomes, "rule", _rule, lambda rule: rule.id),
+        context=read_each(questions, "context", _context, lambda context: context.id),
+        rules=read_each(outcomes, "rule", _rule, lambda rule: rule.id),
         citations=MappingProxyType(
-            {c.id: c for c in _each(citations, "citation", _citation, lambda c: c.id)}
+            {c.id: c for c in read_each(citations, "citation", _citation, lambda c: c.id)}
         ),
         digest=digest(files),
         files=MappingProxyType(dict(files)),
@@ -93,22 +90,6 @@ def _check_names(found: set[str]) -> None:
         raise EditionError(name, "", f"does not belong here; an edition is {', '.join(FILES)}")
 
 
-def _each(
-    table: Table, name: str, read: Callable[[Table], T], key: Callable[[T], object]
-) -> tuple[T, ...]:
-    """Every entry of a list of tables; refuses an empty list and an id used twice."""
-    values: dict[object, T] = {}
-    for entry in table.tables(name):
-        value = read(entry)
-        entry.close()
-        if key(value) in values:
-            raise entry.error("", f"{key(value)} is used twice")
-        values[key(value)] = value
-    if not values:
-        raise table.error(name, "is empty: it needs at least one entry")
-    return tuple(values.values())
-
-
 def _guide(table: Table) -> Guide:
     return Guide(
         title=table.text("title"),
@@ -124,16 +105,19 @@ def _guide(table: Table) -> Guide:
 
 
 def _option(table: Table) -> Option:
+    when = "offered_when"
     return Option(
         id=table.identity(),
         label=table.text("label"),
         hint=table.text("hint", empty=True),
         reason=table.text("reason"),
+        sectors=table.words("sectors", SECTORS) if table.has("sectors") else (),
+        offered_when=read_condition(table.table(when)) if table.has(when) else None,
     )
 
 
 def _options(table: Table) -> tuple[Option, ...]:
-    return _each(table, "option", _option, lambda option: option.id)
+    return read_each(table, "option", _option, lambda option: option.id)
 
 
 def _question(table: Table) -> Question:
@@ -144,39 +128,22 @@ def _question(table: Table) -> Question:
         options=_options(table),
         ask_when=read_condition(table.table("ask_when")) if table.has("ask_when") else None,
         reason_required_for=table.texts(required) if table.has(required) else (),
-        details=_each(table, "detail", _detail, lambda one: one.id) if table.has("detail") else (),
+        details=read_details(table),
     )
-
-
-def _detail(table: Table) -> Detail:
-    kind, name = table.word("kind", DETAIL_KINDS), table.identity()
-    if name in TAKEN:
-        raise table.error("id", f"{name!r} is taken; the question itself has a field of this name")
-    is_choice = kind == "choice"
-    return Detail(
-        id=name,
-        label=table.text("label"),
-        hint=table.text("hint", empty=True) if table.has("hint") else "",
-        kind=kind,
-        choices=_each(table, "choice", _choice, lambda one: one.id) if is_choice else (),
-        show_when=table.texts("show_when") if table.has("show_when") else (),
-        required_when=table.texts("required_when") if table.has("required_when") else (),
-    )
-
-
-def _choice(table: Table) -> Choice:
-    hint = table.text("hint", empty=True) if table.has("hint") else ""
-    return Choice(id=table.identity(), label=table.text("label"), hint=hint)
 
 
 def _steps(table: Table) -> Mapping[str, Guide]:
-    steps = dict(
-        _each(table, "step", lambda one: (one.word("id", STEPS), _guide(one)), lambda one: one[0])
-    )
-    for name in STEPS:
+    steps = dict(read_each(table, "step", _step, lambda one: one[0]))
+    for name in NEEDED_STEPS:
         if name not in steps:
             raise table.error("step", f"{name} is missing")
     return MappingProxyType(steps)
+
+
+def _step(table: Table) -> tuple[str, Guide]:
+    name = table.word("id", STEPS)
+    words, details = read_words(table), read_details(table, name)
+    return name, replace(_guide(table), words=words, details=details)
 
 
 def _context(table: Table) -> Context:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from guidance.rulebook.conditions import Condition, OneOf
+from guidance.rulebook.details import STEP_FIELDS
 from guidance.rulebook.schema import Edition, EditionError, Guide, Question
 
 
@@ -30,8 +31,13 @@ def _names_in_questions(edition: Edition) -> Iterator[EditionError]:
             if name not in known:
                 yield _unknown(file, f"{key}.reason_required_for", "option", name, known)
         yield from _details(question, key)
+        for option in question.options:
+            if option.offered_when is not None:
+                place = f"{key}.option.{option.id}.offered_when"
+                yield from _condition(edition, file, place, option.offered_when)
     for name, guide in edition.steps.items():
         yield from _guide(edition, f"step.{name}", guide)
+        yield from _step_fields(edition, name, guide)
 
 
 def _details(question: Question, key: str) -> Iterator[EditionError]:
@@ -45,6 +51,23 @@ def _details(question: Question, key: str) -> Iterator[EditionError]:
             if not detail.is_shown(name):
                 problem = f"is required for {name} but not shown for it"
                 yield EditionError("questions.toml", f"{place}.required_when", problem)
+
+
+def _step_fields(edition: Edition, name: str, guide: Guide) -> Iterator[EditionError]:
+    for words in guide.words:
+        if words.id not in STEP_FIELDS[name]:
+            key = f"step.{name}.field.{words.id}"
+            yield _unknown("questions.toml", key, "field", words.id, STEP_FIELDS[name])
+    known: dict[str, list[str]] = {field: [] for field in STEP_FIELDS[name]}
+    known |= {one.id: [option.id for option in one.options] for one in edition.context}
+    for detail in guide.details:
+        key = f"step.{name}.detail.{detail.id}"
+        if detail.of and detail.of not in known:
+            yield _unknown("questions.toml", f"{key}.of", "field", detail.of, known)
+        for value in (*detail.show_when, *detail.required_when):
+            if (values := known.get(detail.of)) and value not in values:
+                yield _unknown("questions.toml", key, "value", value, values)
+        known[detail.id] = [choice.id for choice in detail.choices]
 
 
 def _guide(edition: Edition, key: str, guide: Guide) -> Iterator[EditionError]:

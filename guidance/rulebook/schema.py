@@ -1,7 +1,8 @@
 """The shape of an edition: frozen values that the loader makes and everything else reads.
 
-Terms: a **question** with fixed options is a **gate**; a **step** (questions 6 and 7 of the
-seven) guides a page of the wizard but decides nothing. See docs/how-to-change-a-question.md.
+Terms: a **question** with fixed options is a **gate**; a **step** (what the case is about, and
+questions 6 and 7 of the seven) guides a page of the wizard but decides nothing. See
+docs/how-to-change-a-question.md.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from guidance.rulebook.conditions import Condition
+
+
+SECTORS = ("health", "education", "social-care", "police", "housing", "charity", "other")
 
 
 class Outcome(StrEnum):
@@ -52,31 +56,6 @@ class GoldenRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Guide:
-    """What stands beside a question or step: the edition's words for the side panel."""
-
-    title: str
-    hint: str
-    help: tuple[str, ...]  # paragraphs
-    consider: tuple[str, ...]
-    why: str
-    golden_rules: tuple[int, ...]
-    sources: tuple[str, ...]
-    number: int | None = None  # which of the seven key questions this is
-    added: str = ""  # why this is our addition to the published method; "" when it is not
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer a person can choose."""
-
-    id: str
-    label: str
-    hint: str
-    reason: str  # the sentence a record gives when this answer was chosen
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
     """One of a few values of a detail."""
 
@@ -92,14 +71,53 @@ class Detail:
     id: str
     label: str
     hint: str
-    kind: str  # "line", "text" or "choice"
+    kind: str  # "line", "text", "choice", "date", or "past-date": not after today
     choices: tuple[Choice, ...]  # of a "choice"
-    show_when: tuple[str, ...]  # answers to its question; empty: whatever the answer
+    show_when: tuple[str, ...]  # values of the field it goes with; empty: whatever that says
     required_when: tuple[str, ...]
+    of: str = "answer"  # the field it goes with; of a step: any of the step's fields
 
-    def is_shown(self, answer: str) -> bool:
-        """Whether the detail belongs to this answer to its question."""
-        return not self.show_when or answer in self.show_when
+    def is_shown(self, value: str) -> bool:
+        """Whether the detail belongs to this value of the field it goes with."""
+        return not self.show_when or value in self.show_when
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a step's own field is called, and what helps to fill it in."""
+
+    id: str
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What stands beside a question or step: the edition's words for the side panel."""
+
+    title: str
+    hint: str
+    help: tuple[str, ...]  # paragraphs
+    consider: tuple[str, ...]
+    why: str
+    golden_rules: tuple[int, ...]
+    sources: tuple[str, ...]
+    number: int | None = None  # which of the seven key questions this is
+    added: str = ""  # why this is our addition to the published method; "" when it is not
+    words: tuple[Words, ...] = ()  # of a step's own fields
+    details: tuple[Detail, ...] = ()  # of a step; those of a gate belong to its `Question`
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer a person can choose."""
+
+    id: str
+    label: str
+    hint: str
+    reason: str  # the sentence a record gives when this answer was chosen
+    sectors: tuple[str, ...] = ()  # whom it is offered first; empty: everybody
+    offered_when: "Condition | None" = None  # else it is not offered; it is never refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +174,7 @@ class Edition:
     published: str
     checked: date
     questions: tuple[Question, ...]
-    steps: Mapping[str, Guide]  # "right-way" (question 6) and "record" (question 7)
+    steps: Mapping[str, Guide]  # "about", "right-way" (question 6) and "record" (question 7)
     rules: tuple[Rule, ...]
     golden_rules: tuple[GoldenRule, ...]
     citations: Mapping[str, Citation]

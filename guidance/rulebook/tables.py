@@ -2,11 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
+from typing import TypeVar
 
 from guidance.rulebook.schema import EditionError
 
+T = TypeVar("T")
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -74,6 +76,14 @@ class Table:
             raise self.error(name, "has the same entry twice")
         return tuple(values)
 
+    def words(self, name: str, allowed: Iterable[str]) -> tuple[str, ...]:
+        """A list of words of a fixed list, at least one."""
+        values, allowed = self.texts(name, least=1), list(allowed)
+        for value in values:
+            if value not in allowed:
+                raise self.error(name, f"{value!r} is not one of {', '.join(allowed)}")
+        return values
+
     def flag(self, name: str) -> bool:
         """`true` or `false`."""
         value = self._value(name)
@@ -138,3 +148,19 @@ def read_table(file: str, content: bytes) -> Table:
         raise EditionError(file, "", f"is not UTF-8 text (byte {error.start + 1})") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise EditionError(file, "", f"is not valid TOML: {error}") from None
+
+
+def read_each(
+    table: Table, name: str, read: Callable[[Table], T], key: Callable[[T], object]
+) -> tuple[T, ...]:
+    """Every entry of a list of tables; refuses an empty list and an id used twice."""
+    values: dict[object, T] = {}
+    for entry in table.tables(name):
+        value = read(entry)
+        entry.close()
+        if key(value) in values:
+            raise entry.error("", f"{key(value)} is used twice")
+        values[key(value)] = value
+    if not values:
+        raise table.error(name, "is empty: it needs at least one entry")
+    return tuple(values.values())

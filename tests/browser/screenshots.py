@@ -101,6 +101,8 @@ def question(me: Visitor) -> None:
     sign_in(me, PRACTITIONER)
     me.start("EH-2044")
     for gate, value in ANSWERS.items():
+        if gate in ("urgent", "setting"):
+            continue
         if gate == "consent":
             break
         me.answer(gate, value, REASONS.get(gate, ""))

@@ -76,7 +76,7 @@ def test_every_question_and_its_errors(inspector: Callable[..., Inspector], peop
         role=Role.PRACTITIONER,
     )
     me.visitor.open("/decisions/start/")
-    me.spoil("Start")
+    me.spoil(CONTINUE)
     walk = begin(client_of(people.priya), people.priya, people.early_help)
     me.visitor.open(walk.address("about"))
     me.spoil(CONTINUE)

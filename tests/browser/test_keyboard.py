@@ -8,7 +8,7 @@ from decisions.records.models import Record
 from infoshare.people.models import User
 from tests.browser.visitor import Visitor
 from tests.cast import PASSWORD, Cast
-from tests.decisions.walk import PLAIN, RIGHT_WAY
+from tests.decisions.walk import AFTER_START, PLAIN, RIGHT_WAY
 
 MOST_STOPS = 80
 # Whether the focused element shows it: a ring or a ground of its own, on itself or (where the
@@ -54,7 +54,7 @@ class Keys:
 
     def choose(self, field: str, value: str) -> None:
         """Go to a group of radios and down to this value with the arrow keys."""
-        self.to(f'input[name$="-{field}"]')
+        self.to(f'input[name$="{field}"]')
         self.page.keyboard.press("Space")
         for _ in range(MOST_STOPS):
             if self.page.evaluate("document.activeElement.value") == value:
@@ -75,10 +75,11 @@ def test_a_whole_case_by_keyboard(visitor: Callable[..., Visitor], people: Cast)
     keys = Keys(me)
     keys.sign_in(people.priya)
     keys.follow('a[href="/decisions/start/"]')
-    keys.follow("main button")
     keys.type('[name$="-case_reference"]', "EH-5001")
-    keys.enter()
-    for gate, value in PLAIN.items():
+    keys.choose("urgent-answer", PLAIN["urgent"])
+    keys.choose("setting-answer", PLAIN["setting"])
+    keys.follow("main form > button")
+    for gate, value in AFTER_START.items():
         assert me.step() == gate
         keys.choose("answer", value)
         keys.follow('[name=go][value="continue"]')

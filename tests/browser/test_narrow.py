@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.visitor import CONTINUE, Visitor
 from tests.cast import Cast
-from tests.decisions.walk import PLAIN, RIGHT_WAY
+from tests.decisions.walk import AFTER_START, RIGHT_WAY
 
 WIDTH = 320
 UNBROKEN = "Caseconference" * 12
@@ -52,13 +52,11 @@ def test_a_whole_case_on_a_small_phone(narrow: Callable[..., Visitor], people: C
     me = narrow()
     me.sign_in(people.priya)
     me.open("/decisions/start/")
-    me.press("Start")
     assert me.press_and_stay(CONTINUE) == 200
     me.page.locator(".govuk-error-summary").wait_for()
     fits(me.page)
-    me.write("case_reference", UNBROKEN[:60])
-    me.press(CONTINUE)
-    for gate, value in PLAIN.items():
+    me.start(UNBROKEN[:60])
+    for gate, value in AFTER_START.items():
         me.answer(gate, value, reason=UNBROKEN)
     me.fill_right_way({**RIGHT_WAY, "what": UNBROKEN, "recipient": UNBROKEN})
     me.choose("share", "decision")
@@ -72,8 +70,7 @@ def test_a_whole_case_on_a_small_phone(narrow: Callable[..., Visitor], people: C
 def test_waiting_on_a_small_phone(narrow: Callable[..., Visitor], people: Cast) -> None:
     me = narrow(people.priya)
     me.start(UNBROKEN[:60])
-    for gate, value in {"urgent": "no", "setting": "early-help", "duty": "no"}.items():
-        me.answer(gate, value)
+    me.answer("duty", "no")
     me.answer("purpose", "not-sure")
     me.press("Leave it for now")
 

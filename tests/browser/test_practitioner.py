@@ -9,7 +9,7 @@ from decisions.records.models import Record
 from tests.browser.conftest import client_of
 from tests.browser.visitor import CONTINUE, Visitor
 from tests.cast import Cast
-from tests.decisions.walk import PLAIN, RIGHT_WAY, begin
+from tests.decisions.walk import AFTER_START, RIGHT_WAY, begin
 
 Come = Callable[..., Visitor]
 
@@ -19,10 +19,8 @@ def test_a_plain_case_from_sign_in_to_the_pdf(visitor: Come, people: Cast) -> No
     me.sign_in(people.priya)
     assert me.heading() == "My decisions"
     me.press("Start a decision")
-    me.press("Start")
-    me.write("case_reference", "EH-2044")
-    me.press(CONTINUE)
-    for gate, value in PLAIN.items():
+    me.start("EH-2044")
+    for gate, value in AFTER_START.items():
         me.answer(gate, value)
     me.fill_right_way(RIGHT_WAY)
     assert "EH-2044" in me.text()
@@ -47,20 +45,19 @@ def test_a_plain_case_from_sign_in_to_the_pdf(visitor: Come, people: Cast) -> No
 def test_leaving_keeps_what_was_typed_for_another_device(visitor: Come, people: Cast) -> None:
     here = visitor(people.priya)
     here.start("EH-3001")
-    here.answer("urgent", "no")
-    here.choose("early-help")
-    here.write("reason", "The school asked us for help.")
+    here.choose("no")
+    here.write("reason", "No law that I know of.")
     here.press("Save and leave")
     assert "Saved. You can carry on from any device." in here.text()
     elsewhere = visitor()
     elsewhere.sign_in(people.priya)
     elsewhere.press("EH-3001")
     # The answer is complete, so the draft goes on at the question after it.
-    assert elsewhere.step() == "duty"
+    assert elsewhere.step() == "purpose"
     elsewhere.press("Back")
-    assert elsewhere.step() == "setting"
-    assert elsewhere.written("reason") == "The school asked us for help."
-    assert elsewhere.page.locator('[value="early-help"]').is_checked()
+    assert elsewhere.step() == "duty"
+    assert elsewhere.written("reason") == "No law that I know of."
+    assert elsewhere.page.locator('[name$="-answer"][value="no"]').is_checked()
 
 
 def test_an_answer_changed_from_the_check_page(visitor: Come, people: Cast) -> None:
@@ -89,8 +86,7 @@ def test_an_answer_changed_from_the_check_page(visitor: Come, people: Cast) -> N
 def test_not_sure_waits_and_comes_back(visitor: Come, people: Cast) -> None:
     me = visitor(people.priya)
     me.start("EH-3003")
-    for gate, value in {"urgent": "no", "setting": "early-help", "duty": "no"}.items():
-        me.answer(gate, value)
+    me.answer("duty", "no")
     me.answer("purpose", "not-sure")
     assert "/waiting/" in me.page.url
     assert "Do not name the person" in me.text()

@@ -7,19 +7,17 @@ from pypdf import PdfReader
 from decisions.records.models import Record
 from tests.browser.visitor import CONTINUE, Visitor
 from tests.cast import Cast
-from tests.decisions.walk import PLAIN, RIGHT_WAY
+from tests.decisions.walk import AFTER_START, RIGHT_WAY
 
 
 def test_a_whole_case_without_javascript(visitor: Callable[..., Visitor], people: Cast) -> None:
     me = visitor(java_script_enabled=False)
     me.sign_in(people.priya)
     me.press("Start a decision")
-    me.press("Start")
     me.press(CONTINUE)
     assert "Enter the case reference" in me.page.locator(".govuk-error-summary").inner_text()
-    me.write("case_reference", "EH-4001")
-    me.press(CONTINUE)
-    for gate, value in PLAIN.items():
+    me.start("EH-4001")
+    for gate, value in AFTER_START.items():
         me.answer(gate, value, reason=f"Why {gate}")
     me.write("what", RIGHT_WAY["what"])
     me.press("Back")

@@ -129,13 +129,15 @@ class Visitor:
             self.write("reason", reason)
         self.press(CONTINUE)
 
-    def start(self, case_reference: str, edition: str = "") -> None:
-        """Start a decision and say which case it is about."""
+    def start(self, case_reference: str, setting: str = "early-help", edition: str = "") -> None:
+        """Start a decision that is not urgent, on the one page that asks for all of it."""
         self.open("/decisions/start/")
         if edition:
-            self.page.locator(f'[name="edition"][value="{edition}"]').check()
-        self.press("Start")
+            self.page.locator(f'[name="use"][value="{edition}"]').click()
         self.write("case_reference", case_reference)
+        self.page.locator('[name="urgent-answer"][value="no"]').check()
+        if not edition:
+            self.page.locator(f'[name="setting-answer"][value="{setting}"]').check()
         self.press(CONTINUE)
 
     def fill_right_way(self, given: dict[str, str]) -> None:

@@ -60,9 +60,13 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:letter-pdf": only(READERS, 200, 404),
     "decisions:afterwards-pdf": only(READERS, 200, 404),
     "decisions:blank-form": ALL,
+    "decisions:act-first": only({"priya"}, 200, 404),
+    "decisions:follow-up": only({"priya"}, 303, 404),  # only a POST starts one
+    "organisation-settings": only({"lena"}, 200, 403),
     "guidance:index": ALL,
     "guidance:edition": ALL,
     "guidance:flow": ALL,
+    "guidance:protocols": ALL,
     "guidance:question": ALL,
     "account_login": SIGNED_OUT_ONLY,
     "account_inactive": PUBLIC,
@@ -86,6 +90,8 @@ CASE_TEXT = (
     "decisions:step",
     "decisions:advice",
     "decisions:advice-note",
+    "decisions:act-first",
+    "decisions:follow-up",
     "decisions:record",
     "decisions:record-pdf",
     "decisions:add",
@@ -135,12 +141,15 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:record-pdf": reverse("decisions:record-pdf", kwargs={"record_id": record.pk}),
         "decisions:afterwards-pdf": reverse("decisions:afterwards-pdf", kwargs=about_record),
         "decisions:add": reverse("decisions:add", kwargs={**about_record, "kind": "shared"}),
+        "decisions:act-first": reverse("decisions:act-first", kwargs=draft),
+        "decisions:follow-up": reverse("decisions:follow-up", kwargs=about_record),
         "decisions:letter": reverse("decisions:letter", kwargs=about_record),
         "decisions:letter-pdf": reverse(
             "decisions:letter-pdf", kwargs={**about_record, "event_id": a_letter(record).pk}
         ),
         "decisions:blank-form": reverse("decisions:blank-form", kwargs=edition),
         "guidance:edition": reverse("guidance:edition", kwargs=edition),
+        "guidance:protocols": reverse("guidance:protocols"),
         "guidance:flow": reverse("guidance:flow", kwargs=edition),
         "guidance:question": reverse(
             "guidance:question", kwargs={**edition, "question_id": "purpose"}

@@ -24,6 +24,7 @@ PLAIN = {
     "confidential": "no",
     "lawful-basis": "public-task",
 }
+AFTER_START = {gate: value for gate, value in PLAIN.items() if gate not in ("urgent", "setting")}
 RIGHT_WAY = {
     "what": "That the family would like help with a housing form",
     "recipient": "Housing officer, Northmoor Homes",

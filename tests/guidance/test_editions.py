@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from guidance.rulebook import catalogue
-from guidance.rulebook.schema import Edition, Guide, Option
+from guidance.rulebook.schema import SECTORS, Edition, Guide, Option
+from infoshare.people.models import Sector
 
 
 @pytest.fixture(params=["england-2026", "hmg-2008"])
@@ -44,7 +45,7 @@ def test_what_is_not_one_of_the_seven_is_marked_as_added(edition: Edition) -> No
 def test_answers_added_to_the_method_of_2008_are_marked() -> None:
     edition = catalogue.shipped()["hmg-2008"]
     added = {name for name, guide in guides(edition).items() if guide.added}
-    assert added == {"urgent", "duty", "identifiable", "public-interest"}
+    assert added == {"about", "urgent", "duty", "identifiable", "public-interest"}
 
 
 def test_every_question_has_its_full_guidance(edition: Edition) -> None:
@@ -133,3 +134,7 @@ def test_no_protocol_never_matters(edition: Edition) -> None:
     assert [option.id for option in agreement.options] == ["yes", "no", "not-known"]
     assert "None is needed" in agreement.options[1].reason
     assert "no difference" in agreement.options[2].reason
+
+
+def test_editions_know_the_sectors_that_organisations_can_have() -> None:
+    assert set(SECTORS) == set(Sector.values)

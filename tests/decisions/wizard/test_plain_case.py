@@ -24,7 +24,7 @@ def test_the_record_says_what_was_typed(walk: Walk) -> None:
     record = Record.objects.get(draft=walk.draft)
     body = bytes(record.snapshot.body)
     said = snapshot.read(body)
-    assert said["sharing"] == {**RIGHT_WAY, "told_reason": ""}
+    assert said["sharing"] == {**RIGHT_WAY, "told_reason": "", "details": []}
     assert said["decision"]["reason"] == "Agreed with the family"
     assert said["context"]["case_reference"] == "CASE-1"
     assert said["context"]["path"] == list(PLAIN)
@@ -53,7 +53,7 @@ def test_hmg_2008_goes_from_first_question_to_record(walk: Walk) -> None:
 def test_urgent_ends_the_questions_at_once(walk: Walk) -> None:
     walk.about()
     reply = walk.answer("urgent", "yes", "A child may be hurt tonight")
-    assert reply["Location"] == walk.address("right-way")
+    assert reply["Location"] == f"/drafts/{walk.draft.pk}/act-first/"
 
 
 def test_each_page_shows_its_question_and_its_guidance(walk: Walk) -> None:

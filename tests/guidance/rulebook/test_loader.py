@@ -128,7 +128,7 @@ FAULTS: list[tuple[str, Spoil]] = [
     ("questions.toml: question.friend.ask_when: no option of rain is called maybe; known: yes, no, not-sure", lambda c: questions(c)[2].update(ask_when=chosen("rain", "maybe"))),
     ("questions.toml: question.friend.ask_when: must be a table", lambda c: questions(c)[2].update(ask_when="rain")),
     ("questions.toml: step: record is missing", lambda c: c["questions.toml"]["step"].pop()),
-    ("questions.toml: step.other.id: 'other' is not one of right-way, record", lambda c: c["questions.toml"]["step"][0].update(id="other")),
+    ("questions.toml: step.other.id: 'other' is not one of about, right-way, record", lambda c: c["questions.toml"]["step"][0].update(id="other")),
     ("questions.toml: step.record.sources: no citation is called moon", lambda c: c["questions.toml"]["step"][1].update(sources=["moon"])),
     ("outcomes.toml: rule.dry.when: is missing", lambda c: rules(c)[0].pop("when")),
     ("outcomes.toml: rule.dry.when: no question is called snow", lambda c: rules(c)[0].update(when=chosen("snow", "yes"))),

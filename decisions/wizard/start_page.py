@@ -1,0 +1,104 @@
+"""The forms of the start page: the case, whether it is urgent, the setting, all on one page.
+
+Each is the form of its step, so that what is asked, refused and kept is the same here and there.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from decisions.wizard.answers import ABOUT
+from decisions.wizard.forms import StepForm, form_for
+from decisions.wizard.journey import Journey
+from decisions.wizard.storage import as_answers
+from guidance.rulebook.schema import Edition
+from infoshare.fields import OptionField
+from infoshare.people.models import Team
+
+URGENT, SETTING = "urgent", "setting"
+
+
+class TeamForm(forms.Form):
+    """In which team: asked only of people with several."""
+
+    team = OptionField(label="Which team is this for?", options=[])
+
+    def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        options = [(str(team.pk), f"{team.name}, {team.organisation.name}", "") for team in teams]
+        if len(teams) == 1:
+            del self.fields["team"]
+        else:
+            self.fields["team"] = OptionField(label="Which team is this for?", options=options)
+
+
+class StartPage:
+    """The page's forms as one. Looks to a template's error summary like a single form."""
+
+    def __init__(
+        self, edition: Edition, teams: list[Team], sent: QueryDict, *, is_sent: bool
+    ) -> None:
+        self.edition, self.is_bound, self._sent = edition, is_sent, sent
+        self._teams = {str(team.pk): team for team in teams}
+        kept = {"team": sent.get("team", "")}
+        self.teams = TeamForm(sent if is_sent else None, teams=teams, initial=kept)
+        gates = [one.id for one in edition.questions if one.id in (URGENT, SETTING)]
+        self.steps = {step: self._step_form(step) for step in (ABOUT, *gates)}
+
+    def _step_form(self, step: str) -> StepForm:
+        kept = as_answers(self.edition, step, self._sent)
+        journey = Journey(self.edition, self._urgency)
+        data = self._sent if self.is_bound else None
+        return form_for(step)(data, prefix=step, initial=kept, journey=journey, step=step)
+
+    @cached_property
+    def _urgency(self) -> dict[str, dict[str, str]]:
+        return {URGENT: as_answers(self.edition, URGENT, self._sent)}
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether the person says that somebody is at risk now."""
+        return self._urgency[URGENT]["answer"] == "yes"
+
+    def is_valid(self) -> bool:
+        """Whether all that is needed was sent; the setting is not, when it is urgent."""
+        return self.is_bound and not self.errors
+
+    @property
+    def errors(self) -> Mapping[str, Any]:
+        """The errors of every form, by the names of their fields in the page."""
+        return {
+            form.add_prefix(name): found
+            for form in self._forms()
+            for name, found in form.errors.items()
+        }
+
+    def visible_fields(self) -> list[forms.BoundField]:
+        """The fields of every form in the order of the page."""
+        return [bound for form in self._forms() for bound in form.visible_fields()]
+
+    def hidden_fields(self) -> list[forms.BoundField]:
+        """None: no form has any."""
+        return []
+
+    def non_field_errors(self) -> list[str]:
+        """None: every error stands beside its field."""
+        return []
+
+    def _forms(self) -> Iterator[forms.Form]:
+        yield self.teams
+        for step, form in self.steps.items():
+            if step != SETTING or not self.is_urgent or not form.can_be_kept():
+                yield form
+
+    def team_chosen(self) -> Team:
+        """The team of a valid page."""
+        return self._teams[self.teams.cleaned_data.get("team") or next(iter(self._teams))]
+
+    def answers(self) -> dict[str, dict[str, str]]:
+        """What was sent for each step, as a draft keeps it; steps left quite empty are not in."""
+        given = {step: as_answers(self.edition, step, self._sent) for step in self.steps}
+        return {step: fields for step, fields in given.items() if any(fields.values())}
