@@ -11,7 +11,6 @@ import pytest
 
 from decisions.documents import fonts
 from decisions.documents.blank_form import blank_form_pdf, parts
-from decisions.wizard.forms import RightWayForm
 from guidance.rulebook import catalogue
 from guidance.rulebook.schema import Edition
 from tests.decisions.documents.conftest import Words
@@ -50,8 +49,9 @@ def test_it_asks_everything_in_order(edition: Edition, words: Words) -> None:
             *(choice.label for detail in question.details for choice in detail.choices),
         ):
             assert close(text) in said[place:], text
-    for field in RightWayForm.base_fields.values():
-        assert close(str(field.label)) in said[place:]
+    for step in edition.steps.values():
+        for asked in (*step.words, *step.details):
+            assert close(asked.label) in said, asked.label
     for text in (edition.digest, edition.notice, "Checked 22 November 2026", "legal advice"):
         assert close(text) in said
     urgent = close(edition.questions[0].guide.help[1])
