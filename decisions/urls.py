@@ -32,10 +32,10 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/<slug:step>/", wizard, name="step"),
     path("records/<uuid:record_id>/", records.show, name="record"),
     path("records/<uuid:record_id>/record.pdf", records.pdf, name="record-pdf"),
+    path("records/<uuid:record_id>/follow-up/", urgent.follow_up, name="follow-up"),
     path(
         "records/<uuid:record_id>/afterwards.pdf", afterwards.afterwards_pdf, name="afterwards-pdf"
     ),
-    path("records/<uuid:record_id>/follow-up/", urgent.follow_up, name="follow-up"),
     path("records/<uuid:record_id>/add/<slug:kind>/", afterwards.add, name="add"),
     path("records/<uuid:record_id>/letter/", letters.letter, name="letter"),
     path(

@@ -58,11 +58,11 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:add": only({"priya"}, 200, 404),
     "decisions:letter": only({"priya"}, 200, 404),
     "decisions:letter-pdf": only(READERS, 200, 404),
-    "decisions:afterwards-pdf": only(READERS, 200, 404),
-    "decisions:blank-form": ALL,
     "decisions:act-first": only({"priya"}, 200, 404),
     "decisions:follow-up": only({"priya"}, 303, 404),  # only a POST starts one
     "organisation-settings": only({"lena"}, 200, 403),
+    "decisions:afterwards-pdf": only(READERS, 200, 404),
+    "decisions:blank-form": ALL,
     "guidance:index": ALL,
     "guidance:edition": ALL,
     "guidance:flow": ALL,
