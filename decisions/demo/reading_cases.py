@@ -4,7 +4,7 @@ Whatever is not understood is refused, and so is a case that does not reach the 
 expects or is not in the state it says, so a mistake shows before anything is written.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import time
 from functools import cache
 from pathlib import Path
