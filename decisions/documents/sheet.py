@@ -80,6 +80,7 @@ class Sheet:
     agreement: str
     about: tuple[Fact, ...]  # what was said of the case
     follows: str  # the reference of the record this one was opened again from; may be ""
+    linked: int  # decisions on the matter, about several people; 0 when it stands alone
     asked: tuple[Asked, ...]
     advice: tuple[Advised, ...]
     took_legal_advice: bool
@@ -149,6 +150,7 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         about=_facts(context),
         asked=tuple(_asked(sections[f"question:{gate}"]) for gate in context["path"]),
         follows=context.get("follows") or "",
+        linked=context.get("linked") or 0,
         advice=tuple(_advised(one) for one in sections.get("advice", {}).get("entries", ())),
         took_legal_advice="legal-advice" in sections,
         outcome=sections["outcome"],

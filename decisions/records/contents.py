@@ -57,6 +57,7 @@ class Circumstances:
     started_at: datetime
     sealed_at: datetime
     follows: str | None = None  # the reference of the record that this one decides anew
+    linked: int | None = None  # how many decisions there are on the matter, about several people
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,8 @@ def _context(journey: Journey, around: Circumstances) -> dict[str, Any]:
         },
         "path": list(journey.conclusion.path.asked),
         "follows": around.follows,
+        # Only how many: a copy of one must not say which the others are.
+        "linked": around.linked,
     }
 
 

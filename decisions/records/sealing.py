@@ -13,6 +13,7 @@ from decisions.wizard.answers import ABOUT, text
 from decisions.wizard.completeness import missing
 from decisions.wizard.drafts import AlreadySealed, lock
 from decisions.wizard.journey import Journey
+from decisions.wizard.linked import how_many
 from decisions.wizard.models import Draft
 from guidance import stored
 from guidance.rulebook.schema import Outcome
@@ -105,4 +106,5 @@ def _circumstances(draft: Draft, person: User) -> contents.Circumstances:
         started_at=draft.started_at,
         sealed_at=clock.now(),
         follows=draft.follows.reference if draft.follows else None,
+        linked=how_many(draft),
     )

@@ -15,6 +15,7 @@ from decisions.records.contents import TOLD_LABELS
 from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Event, Record
 from decisions.wizard.advice.sealed import advice_entries
+from decisions.wizard.linked import linked_to
 from infoshare.people import policy
 from infoshare.people.models import User
 
@@ -32,6 +33,7 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         "advice": advice_entries(sections),
         "readers": _readers(person, record),
         **afterwards(person, record),
+        "linked": linked_to(record.draft, person),
     }
     return TemplateResponse(request, "decisions/record.html", context)
 

@@ -44,11 +44,18 @@ class Saved:
 
 @transaction.atomic
 def start_draft(
-    *, owner: User, team: Team, edition: Edition, follows: "Record | None" = None
+    *,
+    owner: User,
+    team: Team,
+    edition: Edition,
+    follows: "Record | None" = None,
+    group: uuid.UUID | None = None,
+    begun_by: uuid.UUID | None = None,
 ) -> Draft:
     """A new, empty draft of this person in this team, on the stored copy of the edition.
 
-    `follows` is the record whose case is decided anew.
+    `follows` is the record whose case is decided anew. `group` is shared by decisions about
+    several people, and a second draft with the same `begun_by` is an `IntegrityError`.
     """
     now = clock.now()
     return Draft.objects.create(
@@ -57,15 +64,25 @@ def start_draft(
         organisation_id=team.organisation_id,
         edition=stored.store(edition),
         follows=follows,
+        group=group,
+        begun_by=begun_by,
         started_at=now,
         saved_at=now,
     )
 
 
 @transaction.atomic
-def begin_draft(*, owner: User, team: Team, edition: Edition, answers: Answers) -> Draft:
+def begin_draft(
+    *,
+    owner: User,
+    team: Team,
+    edition: Edition,
+    answers: Answers,
+    group: uuid.UUID | None = None,
+    begun_by: uuid.UUID | None = None,
+) -> Draft:
     """A new draft that already holds these answers, each step as a revision of its own."""
-    draft = start_draft(owner=owner, team=team, edition=edition)
+    draft = start_draft(owner=owner, team=team, edition=edition, group=group, begun_by=begun_by)
     for number, (step, given) in enumerate(answers.items()):
         save_step(draft_id=draft.pk, person=owner, step=step, given=given, based_on=number)
     draft.refresh_from_db()

@@ -18,6 +18,7 @@ from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY
 from decisions.wizard.drafts import AlreadySealed, Stale
 from decisions.wizard.forms import StepForm, form_for
 from decisions.wizard.journey import Journey
+from decisions.wizard.linked import linked_to
 from decisions.wizard.presentation import step_context
 from decisions.wizard.replies import (
     see_other,
@@ -229,6 +230,7 @@ class DraftWizard(NamedUrlWizardView):
         context = super().get_context_data(form=form, **kwargs)
         context["based_on"] = self.storage.based_on
         context["returns"] = self._asked_to_return()
+        context["linked"] = linked_to(self.draft, self.request.user)
         return {**context, **step_context(self.journey, form.step, self.draft)}
 
     def _asked_to_return(self) -> bool:
