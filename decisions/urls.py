@@ -9,6 +9,7 @@ from decisions.register import views as register
 from decisions.wizard import start
 from decisions.wizard.advice import contacts
 from decisions.wizard.advice import views as advice
+from decisions.wizard.urgent import views as urgent
 from decisions.wizard.view import DraftWizard
 
 app_name = "decisions"
@@ -24,9 +25,11 @@ urlpatterns = [
     path("contacts/", contacts.contacts, name="contacts"),
     path("contacts/add/<uuid:organisation_id>/", contacts.add, name="contact-add"),
     path("contacts/<uuid:contact_id>/", contacts.change, name="contact"),
+    path("drafts/<uuid:draft_id>/act-first/", urgent.act_first, name="act-first"),
     path("drafts/<uuid:draft_id>/<slug:step>/", wizard, name="step"),
     path("records/<uuid:record_id>/", records.show, name="record"),
     path("records/<uuid:record_id>/record.pdf", records.pdf, name="record-pdf"),
+    path("records/<uuid:record_id>/follow-up/", urgent.follow_up, name="follow-up"),
     path("records/<uuid:record_id>/add/<slug:kind>/", afterwards.add, name="add"),
     path("records/<uuid:record_id>/letter/", letters.letter, name="letter"),
     path(

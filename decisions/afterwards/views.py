@@ -13,11 +13,11 @@ from decisions import snapshot
 from decisions.afterwards import kinds, rules, writers
 from decisions.afterwards.forms import EventForm
 from decisions.afterwards.timeline import open_draft, situation
-from decisions.records.access import record_for
+from decisions.records.access import record_for, team_for_draft
 from decisions.records.events import note_viewed
 from decisions.records.models import Event, Record
 from infoshare.people import policy
-from infoshare.people.models import Team, User
+from infoshare.people.models import User
 
 WRITERS: Mapping[str, Callable[..., Event]] = {
     kinds.SHARED: writers.note_shared,
@@ -58,17 +58,10 @@ def to_event(record: Record, event: Event) -> str:
 
 def _write(person: User, record: Record, kind: str, given: dict[str, Any]) -> str:
     if kind == kinds.REOPENED:
-        team = _team(person, record)
+        team = team_for_draft(person, record)
         draft = writers.reopen(record=record, person=person, team=team, **given)
         return reverse("decisions:resume", kwargs={"draft_id": draft.pk})
     return to_event(record, WRITERS[kind](record=record, person=person, **given))
-
-
-def _team(person: User, record: Record) -> Team:
-    """The record's team, or when they have left it, one of theirs in its organisation."""
-    teams = policy.teams_for(person, policy.Action.START_DRAFT)
-    theirs = teams.filter(organisation=record.organisation_id)
-    return theirs.filter(pk=record.team_id).first() or theirs[0]
 
 
 def _page(

@@ -19,9 +19,7 @@ from decisions.records.models import Event, Record
 from decisions.wizard.answers import ABOUT, context
 from decisions.wizard.drafts import save_step, start_draft
 from decisions.wizard.models import Draft
-from guidance import stored
 from guidance.rulebook import catalogue
-from guidance.rulebook.schema import Edition
 from infoshare import clock
 from infoshare.people.models import Team, User
 
@@ -146,16 +144,12 @@ def reopen(*, record: Record, person: User, page: uuid.UUID, team: Team, news: s
     if earlier:
         return Draft.objects.get(pk=earlier.details["draft"])
     _refuse_wrong(record, kinds.REOPENED, given)
-    draft = start_draft(owner=person, team=team, edition=_edition(record), follows=record)
-    about = context(stored.edition(draft.edition_id), record.draft.answers)
+    edition = catalogue.todays(record.edition.edition_id)
+    draft = start_draft(owner=person, team=team, edition=edition, follows=record)
+    about = context(edition, record.draft.answers)
     save_step(draft_id=draft.pk, person=person, step=ABOUT, given=about, based_on=0)
     _keep(record, person, page, kinds.REOPENED, given, draft=str(draft.pk))
     return draft
-
-
-def _edition(record: Record) -> Edition:
-    shipped = catalogue.shipped()
-    return shipped.get(record.edition.edition_id, shipped[catalogue.DEFAULT])
 
 
 def _add(

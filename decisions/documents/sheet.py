@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -81,6 +81,8 @@ class Sheet:
     about: tuple[Fact, ...]  # what was said of the case
     follows: str  # the reference of the record this one was opened again from; may be ""
     linked: int  # decisions on the matter, about several people; 0 when it stands alone
+    acted_on: str  # the reference of the urgent record this one follows up; may be ""
+    follow_up_due: str  # until when the seven questions are due; "" when they are not
     asked: tuple[Asked, ...]
     advice: tuple[Advised, ...]
     took_legal_advice: bool
@@ -102,6 +104,13 @@ def uk_time(moment: datetime) -> str:
     """The moment in the United Kingdom, for example "4 March 2026, 15:42 GMT"."""
     there = moment.astimezone(UK)
     return f"{there.day} {MONTHS[there.month - 1]} {there.year}, {there:%H:%M %Z}"
+
+
+def _day(text: str | None) -> str:
+    if not text:
+        return ""
+    day = date.fromisoformat(text)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _moment(text: str) -> datetime:
@@ -151,6 +160,8 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         asked=tuple(_asked(sections[f"question:{gate}"]) for gate in context["path"]),
         follows=context.get("follows") or "",
         linked=context.get("linked") or 0,
+        acted_on=context.get("acted_on") or "",
+        follow_up_due=_day(context.get("follow_up_due")),
         advice=tuple(_advised(one) for one in sections.get("advice", {}).get("entries", ())),
         took_legal_advice="legal-advice" in sections,
         outcome=sections["outcome"],

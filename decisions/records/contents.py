@@ -6,7 +6,7 @@ never reaches a sealed record (DESIGN section 5, trap 9).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from decisions.wizard.answers import (
@@ -27,6 +27,7 @@ NOT_LEGAL_ADVICE = (
     "This outcome is a suggestion made from the answers given. It is not legal advice. "
     "The person who made the decision is named in this record."
 )
+NOT_ASKED_AGAIN = "This record answers the seven questions afterwards, so this is not asked again."
 DECISION_LABELS = {
     Outcome.SHARE: "Share",
     Outcome.SHARE_IN_PART: "Share in part",
@@ -58,6 +59,7 @@ class Circumstances:
     sealed_at: datetime
     follows: str | None = None  # the reference of the record that this one decides anew
     linked: int | None = None  # how many decisions there are on the matter, about several people
+    follow_up_due: date | None = None  # until when the seven questions are due, if they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +133,22 @@ def _context(journey: Journey, around: Circumstances) -> dict[str, Any]:
         "follows": around.follows,
         # Only how many: a copy of one must not say which the others are.
         "linked": around.linked,
+        "acted_on": journey.acted_on or None,
+        "follow_up_due": around.follow_up_due.isoformat() if around.follow_up_due else None,
     }
 
 
 def _question(journey: Journey, gate: str) -> dict[str, Any]:
     question = journey.edition.question(gate)
     chosen = question.option(journey.conclusion.path.answers[gate])
+    is_fixed = journey.is_fixed(gate)
     return {
         "question": gate,
         "number": question.guide.number,
         "title": question.guide.title,
         "answer": chosen.id,
-        "answer_label": chosen.label,
-        "edition_reason": chosen.reason,
+        "answer_label": journey.fixed_words if is_fixed else chosen.label,
+        "edition_reason": NOT_ASKED_AGAIN if is_fixed else chosen.reason,
         "reason": text(journey.answers, gate, "reason"),
         "details": _details(journey, gate),
         "changed": [],

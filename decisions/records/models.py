@@ -37,6 +37,9 @@ class Record(models.Model):
     started_at = models.DateTimeField()
     sealed_at = models.DateTimeField()
     commitment = models.CharField(max_length=64)
+    follow_up_due = models.DateField(
+        null=True, help_text="Until when the seven questions are due, after acting first"
+    )
 
     class Meta:
         indexes = [

@@ -15,7 +15,8 @@ from decisions.wizard.drafts import AlreadySealed, lock
 from decisions.wizard.journey import Journey
 from decisions.wizard.linked import how_many
 from decisions.wizard.models import Draft
-from guidance import stored
+from decisions.wizard.standing import journey_of
+from decisions.wizard.urgent.due import due_on
 from guidance.rulebook.schema import Outcome
 from infoshare import clock
 from infoshare.people.models import User
@@ -44,7 +45,7 @@ def seal(*, draft_id: uuid.UUID, person: User, seen_revision: int) -> Record:
             draft = lock(draft_id)
             if draft.revision != seen_revision:
                 raise Changed
-            journey = Journey(stored.edition(draft.edition_id), draft.answers)
+            journey = journey_of(draft)
             _refuse_unready(journey)
             return _write(draft, person, journey)
     except AlreadySealed as earlier:
@@ -60,7 +61,7 @@ def _refuse_unready(journey: Journey) -> None:
 
 
 def _write(draft: Draft, person: User, journey: Journey) -> Record:
-    around = _circumstances(draft, person)
+    around = _circumstances(draft, person, journey)
     sections = contents.sections(journey, around, _advice(draft))
     salts = {name: secrets.token_bytes(snapshot.SALT_BYTES) for name in sections}
     sealed = snapshot.write(sections, salts)
@@ -80,6 +81,7 @@ def _write(draft: Draft, person: User, journey: Journey) -> Record:
         started_at=around.started_at,
         sealed_at=around.sealed_at,
         commitment=sealed.commitment,
+        follow_up_due=around.follow_up_due,
     )
     Snapshot.objects.create(
         record=record,
@@ -95,8 +97,8 @@ def _advice(draft: Draft) -> list[contents.AdviceTaken]:
     return [contents.AdviceTaken(**row) for row in draft.advice.values(*names)]
 
 
-def _circumstances(draft: Draft, person: User) -> contents.Circumstances:
-    team, organisation = draft.team, draft.organisation
+def _circumstances(draft: Draft, person: User, journey: Journey) -> contents.Circumstances:
+    team, organisation, now = draft.team, draft.organisation, clock.now()
     return contents.Circumstances(
         record_id=str(uuid.uuid4()),
         reference=reference.new(),
@@ -104,7 +106,8 @@ def _circumstances(draft: Draft, person: User) -> contents.Circumstances:
         team=(str(team.pk), team.name),
         organisation=(str(organisation.pk), organisation.name, organisation.sector),
         started_at=draft.started_at,
-        sealed_at=clock.now(),
+        sealed_at=now,
         follows=draft.follows.reference if draft.follows else None,
         linked=how_many(draft),
+        follow_up_due=due_on(now, organisation.follow_up_days) if journey.is_urgent else None,
     )

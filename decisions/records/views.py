@@ -16,6 +16,7 @@ from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Event, Record
 from decisions.wizard.advice.sealed import advice_entries
 from decisions.wizard.linked import linked_to
+from decisions.wizard.urgent.following import follow_up_context
 from infoshare.people import policy
 from infoshare.people.models import User
 
@@ -34,6 +35,7 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         "readers": _readers(person, record),
         **afterwards(person, record),
         "linked": linked_to(record.draft, person),
+        **follow_up_context(person, record),
     }
     return TemplateResponse(request, "decisions/record.html", context)
 

@@ -14,9 +14,10 @@ from decisions.records.models import Record
 from decisions.wizard.advice.overdue import overdue_advice
 from decisions.wizard.models import Draft
 from decisions.wizard.replies import see_other
+from decisions.wizard.urgent.following import due_follow_ups, overdue_follow_ups
 from guidance.rulebook.schema import Outcome
 from infoshare.people import policy
-from infoshare.people.models import Role
+from infoshare.people.models import Role, User
 
 A_PAGE = 25
 
@@ -38,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     own = _sealed(policy.visible(person, policy.Action.LIST_OWN_DECISIONS))
     context = {
         "drafts": drafts,
+        "due": due_follow_ups(person) if isinstance(person, User) else [],
         "can_start": policy.can(person, policy.Action.START_DRAFT),
         **_listed(request, own),
     }
@@ -53,7 +55,12 @@ def register(request: HttpRequest) -> HttpResponse:
     records = _sealed(policy.visible(person, policy.Action.LIST_TEAM_DECISIONS))
     is_auditor = Role.AUDITOR in policy.roles(person)
     heading = "Decisions of your organisation" if is_auditor else "Decisions of your teams"
-    context = {"heading": heading, "overdue": overdue_advice(person), **_listed(request, records)}
+    context = {
+        "heading": heading,
+        "overdue": overdue_advice(person),
+        "overdue_follow_ups": overdue_follow_ups(person),
+        **_listed(request, records),
+    }
     return TemplateResponse(request, "decisions/register.html", context)
 
 

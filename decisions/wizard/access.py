@@ -11,7 +11,7 @@ from infoshare.people import policy
 def draft_for(request: HttpRequest, draft_id: uuid.UUID) -> Draft:
     """The draft with its team, organisation and record; `Http404` when it is not theirs."""
     draft = (
-        Draft.objects.select_related("team", "organisation", "record", "owner")
+        Draft.objects.select_related("team", "organisation", "record", "owner", "acted_on")
         .filter(pk=draft_id)
         .first()
     )

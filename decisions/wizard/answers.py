@@ -12,6 +12,7 @@ StepAnswers = Mapping[str, str]
 Answers = Mapping[str, StepAnswers]
 
 ABOUT = "about"
+URGENT = "urgent"  # the gate that every edition asks first
 RIGHT_WAY = "right-way"
 DECIDE = "decide"
 

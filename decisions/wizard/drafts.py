@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from decisions.wizard.answers import Answers, StepAnswers
+from decisions.wizard.answers import URGENT, Answers, StepAnswers
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft, Revision
 from guidance import stored
@@ -24,6 +24,10 @@ class AlreadySealed(Exception):
     def __init__(self, record_id: uuid.UUID) -> None:
         self.record_id = record_id
         super().__init__(f"sealed as record {record_id}")
+
+
+class Fixed(Exception):
+    """The draft follows up an urgent record, and whether it is urgent cannot be said anew."""
 
 
 class Stale(Exception):
@@ -49,13 +53,15 @@ def start_draft(
     team: Team,
     edition: Edition,
     follows: "Record | None" = None,
+    acted_on: "Record | None" = None,
     group: uuid.UUID | None = None,
     begun_by: uuid.UUID | None = None,
 ) -> Draft:
     """A new, empty draft of this person in this team, on the stored copy of the edition.
 
-    `follows` is the record whose case is decided anew. `group` is shared by decisions about
-    several people, and a second draft with the same `begun_by` is an `IntegrityError`.
+    `follows` is the record whose case is decided anew, `acted_on` the urgent one that the draft
+    follows up. `group` is shared by decisions about several people, and a second draft with the
+    same `begun_by` is an `IntegrityError`.
     """
     now = clock.now()
     return Draft.objects.create(
@@ -66,6 +72,7 @@ def start_draft(
         follows=follows,
         group=group,
         begun_by=begun_by,
+        acted_on=acted_on,
         started_at=now,
         saved_at=now,
     )
@@ -97,6 +104,8 @@ def _save(
     content, held = dict(given), draft.answers.get(step, {})
     if content == held:
         return Saved(draft.answers, draft.revision)
+    if draft.acted_on_id and step == URGENT and held:
+        raise Fixed
     stale = based_on != draft.revision and _step_as_of(draft, step, based_on) != held
     draft.revision += 1
     Revision.objects.create(
@@ -125,7 +134,8 @@ def save_step(
     `based_on` is the revision the sender's page was made from. When the same step was saved
     since then with other words, the new words are kept as a revision that is not applied and
     `Stale` is raised after the commit. A save that changes nothing makes no revision. Raises
-    `AlreadySealed` when the draft has become a record.
+    `AlreadySealed` when the draft has become a record, and `Fixed` for the one answer that a
+    follow-up begins with.
     """
     result = _save(draft_id=draft_id, person=person, step=step, given=given, based_on=based_on)
     if isinstance(result, Stale):

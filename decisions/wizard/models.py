@@ -39,12 +39,22 @@ class Draft(models.Model):
         unique=True,
         help_text="The same for the same start page sent again",
     )
+    acted_on = models.ForeignKey(
+        "decisions.Record",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="follow_ups",
+        help_text="The urgent record that this draft follows up with the seven questions",
+    )
     started_at = models.DateTimeField(default=clock.now, editable=False)
     saved_at = models.DateTimeField(default=clock.now)
     parked_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["owner", "-saved_at"], name="draft_by_owner")]
+        # One follow-up for each urgent record, open or sealed.
+        constraints = [models.UniqueConstraint(fields=["acted_on"], name="follow_up_once")]
 
     def __str__(self) -> str:
         return str(self.answers.get("about", {}).get("case_reference", "")) or "No reference yet"

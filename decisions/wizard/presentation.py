@@ -9,6 +9,7 @@ from decisions.wizard.answers import (
     FIELDS,
     GATE_FIELDS,
     RIGHT_WAY,
+    URGENT,
     details,
     guide,
     own_fields,
@@ -49,7 +50,11 @@ def step_context(journey: Journey, step: str, draft: Any) -> dict[str, Any]:
 def decision_context(journey: Journey) -> dict[str, Any]:
     """The answers to check, the outcome with its reasons, and what is no longer used."""
     return {
-        "rows": [row for step in journey.steps[:-1] for row in answer_rows(journey, step)],
+        "rows": [
+            *answer_rows(journey, ABOUT),
+            *_fixed_rows(journey),
+            *(row for step in journey.steps[1:-1] for row in answer_rows(journey, step)),
+        ],
         "conclusion": journey.conclusion,
         "unused": [step_title(journey, gate) for gate in journey.off_path],
         "doubts": [step_title(journey, gate) for gate in journey.doubts],
@@ -67,7 +72,11 @@ def step_title(journey: Journey, step: str) -> str:
 def progress(journey: Journey, step: str) -> list[dict[str, Any]]:
     """The steps on the path so far, in order: done, here, or still open."""
     finished = journey.steps[: journey.steps.index(journey.first_open)]
-    return [
+    settled = [
+        {"step": URGENT, "title": row["value"], "here": False, "done": True, "open": False}
+        for row in _fixed_rows(journey)
+    ]
+    steps = [
         {
             "step": each,
             "title": step_title(journey, each),
@@ -77,6 +86,15 @@ def progress(journey: Journey, step: str) -> list[dict[str, Any]]:
         }
         for each in journey.steps
     ]
+    return [steps[0], *settled, *steps[1:]]
+
+
+def _fixed_rows(journey: Journey) -> list[dict[str, str]]:
+    """The row of the answer that a follow-up begins with; it cannot be changed, so no `step`."""
+    if not journey.is_fixed(URGENT):
+        return []
+    title = step_title(journey, URGENT)
+    return [{"label": title, "value": journey.fixed_words, "step": ""}]
 
 
 def answer_rows(journey: Journey, step: str) -> list[dict[str, str]]:

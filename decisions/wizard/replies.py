@@ -1,22 +1,24 @@
 """Answers of the wizard that are not a step's page. None of them drops a typed word."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from decisions.wizard.answers import Answers, StepAnswers, fields
 from decisions.wizard.drafts import AlreadySealed, Stale
 from decisions.wizard.presentation import field_label, readable
-from decisions.wizard.storage import as_answers, as_posted
+from decisions.wizard.storage import as_answers
 
 if TYPE_CHECKING:
     from decisions.wizard.view import DraftWizard
 
 CONFLICT = 409
+Rows = Sequence[Mapping[str, str]]
 
 
 def see_other(name: str, asked: Mapping[str, str] | None = None, /, **kwargs: Any) -> HttpResponse:
@@ -25,28 +27,55 @@ def see_other(name: str, asked: Mapping[str, str] | None = None, /, **kwargs: An
     return HttpResponseRedirect(reverse(name, kwargs=kwargs) + query, status=303)
 
 
+@dataclass(frozen=True, slots=True)
+class Twofold:
+    """One field that was saved in two places, and both its texts as they are sent again."""
+
+    name: str  # as the form posts it
+    label: str
+    saved: str
+    typed: str
+    both: str
+    saved_words: str  # as the page shows it
+    typed_words: str
+
+
 def show_both_texts(wizard: "DraftWizard", stale: Stale) -> HttpResponse:
     """The page after two saves of one step: both texts, and the choice between them."""
     step = wizard.storage.current_step
     typed = as_answers(wizard.edition, step, wizard.request.POST)
+    both = _joined(stale.saved, typed)
+    found = [
+        Twofold(
+            name=f"{step}-{field}",
+            label=field_label(wizard.journey, step, field),
+            saved=stale.saved.get(field, ""),
+            typed=typed[field],
+            both=both[field],
+            saved_words=readable(wizard.journey, step, field, stale.saved.get(field, "")),
+            typed_words=readable(wizard.journey, step, field, typed[field]),
+        )
+        for field in fields(wizard.edition, step)
+    ]
+    address = reverse("decisions:step", kwargs={"draft_id": wizard.draft.pk, "step": step})
+    hidden = {f"{wizard.prefix}-current_step": step, "based_on": str(stale.revision)}
+    return both_texts_page(wizard.request, address, found, hidden)
+
+
+def both_texts_page(
+    request: HttpRequest, address: str, found: Sequence[Twofold], hidden: Mapping[str, str]
+) -> HttpResponse:
+    """The page that shows both texts of each field that differs, and sends one set or both on.
+
+    What is chosen is posted to `address` with every field, the alike ones too, and `hidden`.
+    """
     context = {
-        "draft": wizard.draft,
-        "step": step,
-        "rows": [
-            {
-                "label": field_label(wizard.journey, step, field),
-                "saved": readable(wizard.journey, step, field, stale.saved.get(field, "")),
-                "typed": readable(wizard.journey, step, field, typed[field]),
-            }
-            for field in fields(wizard.edition, step)
-            if stale.saved.get(field, "") != typed[field]
-        ],
-        "posts_typed": as_posted(step, typed).items(),
-        "posts_both": as_posted(step, _joined(stale.saved, typed)).items(),
-        "revision": stale.revision,
-        "prefix": wizard.prefix,
+        "address": address,
+        "rows": [one for one in found if one.saved != one.typed],
+        "fields": found,
+        "hidden": hidden,
     }
-    return TemplateResponse(wizard.request, "decisions/conflict.html", context, status=CONFLICT)
+    return TemplateResponse(request, "decisions/conflict.html", context, status=CONFLICT)
 
 
 def show_already_sealed(wizard: "DraftWizard", sealed: AlreadySealed) -> HttpResponse:
@@ -56,23 +85,38 @@ def show_already_sealed(wizard: "DraftWizard", sealed: AlreadySealed) -> HttpRes
     wizard.storage.reload()
     if typed == wizard.storage.answers.get(step) or not any(typed.values()):
         return see_other("decisions:record", record_id=sealed.record_id)
-    return _hand_back(wizard, {step: typed}, {"record_id": sealed.record_id})
+    return hand_back(wizard.request, _rows(wizard, {step: typed}), record_id=sealed.record_id)
 
 
 def show_not_matching(wizard: "DraftWizard") -> HttpResponse:
-    """To the first open step when form and address disagree; with typed words: hand them back."""
+    """To the first open step when form and address disagree; with typed words: hand them back.
+
+    An answer that the draft's urgent record has settled is refused in so many words.
+    """
     typed = {
         step: given
         for step in wizard.form_list
         if any((given := as_answers(wizard.edition, step, wizard.request.POST)).values())
     }
-    if not typed:
-        return see_other("decisions:step", draft_id=wizard.draft.pk, step=wizard.journey.first_open)
-    return _hand_back(wizard, typed, {"first_open": wizard.journey.first_open})
+    is_fixed = wizard.journey.is_fixed(wizard.kwargs["step"])
+    acted_on = wizard.draft.acted_on if is_fixed else None
+    first_open = wizard.journey.first_open
+    if not typed and not acted_on:
+        return see_other("decisions:step", draft_id=wizard.draft.pk, step=first_open)
+    rows = _rows(wizard, typed)
+    return hand_back(
+        wizard.request, rows, draft=wizard.draft, first_open=first_open, acted_on=acted_on
+    )
 
 
-def _hand_back(wizard: "DraftWizard", typed: Answers, more: dict[str, Any]) -> HttpResponse:
-    rows = [
+def hand_back(request: HttpRequest, rows: Rows, **more: Any) -> HttpResponse:
+    """The page that gives words back which could not be saved, each with its label."""
+    context = {"rows": rows, **more}
+    return TemplateResponse(request, "decisions/not_saved.html", context, status=CONFLICT)
+
+
+def _rows(wizard: "DraftWizard", typed: Answers) -> Rows:
+    return [
         {
             "label": field_label(wizard.journey, step, field),
             "typed": readable(wizard.journey, step, field, value),
@@ -81,16 +125,19 @@ def _hand_back(wizard: "DraftWizard", typed: Answers, more: dict[str, Any]) -> H
         for field, value in given.items()
         if value
     ]
-    context = {"draft": wizard.draft, "rows": rows, **more}
-    return TemplateResponse(wizard.request, "decisions/not_saved.html", context, status=CONFLICT)
 
 
 def _joined(saved: StepAnswers, typed: StepAnswers) -> dict[str, str]:
     """Both texts of each free field, the saved one first; a choice stays as typed."""
     choices = {"answer", "agreement", "told", "decision"}
     return {
-        field: value
-        if field in choices or not saved.get(field) or saved[field] == value
-        else f"{saved[field]}\n\n{value}"
+        field: value if field in choices else joined(saved.get(field, ""), value)
         for field, value in typed.items()
     }
+
+
+def joined(saved: str, typed: str, between: str = "\n\n") -> str:
+    """Both texts, the saved one first; one of them when they are alike or one is empty."""
+    if not saved or saved == typed:
+        return typed
+    return f"{saved}{between}{typed}" if typed else saved

@@ -14,7 +14,7 @@ from formtools.wizard.views import NamedUrlWizardView
 
 from decisions.records.sealing import Changed, NotReady, seal
 from decisions.wizard.access import draft_for
-from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY
+from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, URGENT
 from decisions.wizard.drafts import AlreadySealed, Stale
 from decisions.wizard.forms import StepForm, form_for
 from decisions.wizard.journey import Journey
@@ -26,11 +26,12 @@ from decisions.wizard.replies import (
     show_both_texts,
     show_not_matching,
 )
+from decisions.wizard.standing import journey_of
 from decisions.wizard.storage import DraftStorage, as_answers
 from guidance import stored
 from guidance.rulebook.schema import Outcome
 
-LEAVING = {"back", "leave", "advice"}
+LEAVING = {"back", "leave", "advice", "urgent"}
 
 
 class DraftWizard(NamedUrlWizardView):
@@ -68,7 +69,7 @@ class DraftWizard(NamedUrlWizardView):
         """Where the draft stands by its answers as saved now."""
         answers = self.storage.answers
         if self._journey is None or self._journey.answers is not answers:
-            self._journey = Journey(self.edition, answers)
+            self._journey = journey_of(self.draft, answers)
         return self._journey
 
     # --- Forms --------------------------------------------------------------------------------
@@ -102,7 +103,8 @@ class DraftWizard(NamedUrlWizardView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save the step, then continue, go back, leave or seal."""
         step = kwargs["step"]
-        if step not in self.form_list or self._posted_step() != step:
+        matches = step in self.form_list and self._posted_step() == step
+        if not matches or self.journey.is_fixed(step):
             return show_not_matching(self)
         self.storage.current_step = step
         self.storage.based_on = self._based_on()
@@ -140,11 +142,13 @@ class DraftWizard(NamedUrlWizardView):
         return min(number, self.storage.revision)
 
     def _leave(self, step: str, go: str) -> HttpResponse:
-        """Keep what was typed, complete or not, and go back a page or to the list."""
+        """Keep what was typed, complete or not, and go where the person wants to."""
         form = self.get_form(step, data=self.request.POST)
         if not form.can_be_kept():
             return self.render(form)
         self.storage.save(step, as_answers(self.edition, step, self.request.POST))
+        if go == "urgent":
+            return see_other("decisions:act-first", draft_id=self.draft.pk)
         previous = self.journey.before(step)
         if go == "back" and previous:
             return see_other(self.url_name, draft_id=self.draft.pk, step=previous)
@@ -166,6 +170,8 @@ class DraftWizard(NamedUrlWizardView):
             "That question is not asked at this point, so nothing was decided by it. "
             "What you typed is kept in this draft.",
         )
+        if self.request.POST.get("go") == "urgent":
+            return see_other("decisions:act-first", draft_id=self.draft.pk)
         return see_other(self.url_name, draft_id=self.draft.pk, step=self.journey.first_open)
 
     def _answers_changed(self) -> bool:
@@ -183,7 +189,9 @@ class DraftWizard(NamedUrlWizardView):
         return self.render(self.get_form(DECIDE, data=self.request.POST), changed_since=True)
 
     def render_next_step(self, form: StepForm, **kwargs: Any) -> HttpResponse:
-        """On to the next page: waiting when the path ends there, else the next step."""
+        """On to the next page: acting first, waiting when the path ends there, or a step."""
+        if form.step == URGENT and self.journey.is_urgent:
+            return see_other("decisions:act-first", draft_id=self.draft.pk)
         if self.journey.is_parked and self.journey.conclusion.path.next is None:
             return see_other("decisions:waiting", draft_id=self.draft.pk)
         if not self._asked_to_return():

@@ -22,6 +22,11 @@ def shipped() -> Mapping[str, Edition]:
     return MappingProxyType(editions)
 
 
+def todays(edition_id: str) -> Edition:
+    """The edition as it ships today; the default one when none has this id any more."""
+    return shipped().get(edition_id, shipped()[DEFAULT])
+
+
 def replaced_by(edition: Edition) -> Edition | None:
     """The edition that now ships under the same id, when its files are no longer the same."""
     now = shipped().get(edition.id)

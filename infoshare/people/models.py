@@ -34,6 +34,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+MOST_FOLLOW_UP_DAYS = 30
 TEAM_ROLES = (Role.PRACTITIONER, Role.MANAGER)
 
 
@@ -43,10 +44,19 @@ class Organisation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200, unique=True)
     sector = models.CharField(max_length=20, choices=Sector.choices)
+    follow_up_days = models.PositiveSmallIntegerField(
+        default=2, help_text="Working days for the seven questions after an urgent record"
+    )
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("name"), name="organisation_name_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("name"), name="organisation_name_once"),
+            models.CheckConstraint(
+                condition=Q(follow_up_days__lte=MOST_FOLLOW_UP_DAYS),
+                name="organisation_follow_up_days",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

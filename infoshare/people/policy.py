@@ -31,7 +31,9 @@ class Action(StrEnum):
     ADD_TO_RECORD = auto()  # what happened after it was sealed
     READ_GUIDANCE = auto()
     SEE_OVERDUE_ADVICE = auto()  # that a draft waits too long for advice, not what it says
+    SEE_OVERDUE_FOLLOW_UPS = auto()  # that the questions after an urgent record are late
     EDIT_CONTACTS = auto()  # whom practitioners can ask for advice
+    EDIT_ORGANISATION = auto()  # its settings
 
 
 class Scope(StrEnum):
@@ -62,6 +64,8 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.ADD_TO_RECORD: {Role.PRACTITIONER: Scope.OWN},
     Action.READ_GUIDANCE: dict.fromkeys(Role, Scope.ORGANISATION),
     Action.SEE_OVERDUE_ADVICE: {Role.MANAGER: Scope.TEAM},
+    Action.SEE_OVERDUE_FOLLOW_UPS: {Role.MANAGER: Scope.TEAM},
+    Action.EDIT_ORGANISATION: {Role.LEAD: Scope.ORGANISATION},
     Action.EDIT_CONTACTS: {Role.LEAD: Scope.ORGANISATION},
 }
 

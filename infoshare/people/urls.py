@@ -1,4 +1,4 @@
-"""Sign-in and passwords: those of allauth's pages that we serve, under its own names.
+"""Sign-in and passwords: those of allauth's pages that we serve, under its own names. And settings.
 
 What is not listed does not exist. Signing up is one of those.
 """
@@ -6,9 +6,11 @@ What is not listed does not exist. Signing up is one of those.
 from allauth.account import views
 from django.urls import path, re_path
 
+from infoshare.people.organisation import settings_page
 from infoshare.people.sign_in import AskForResetView
 
 urlpatterns = [
+    path("organisation/settings/", settings_page, name="organisation-settings"),
     path("sign-in/", views.login, name="account_login"),
     path("sign-in/closed/", views.account_inactive, name="account_inactive"),
     path("sign-out/", views.logout, name="account_logout"),

@@ -4,6 +4,8 @@ Each raises `django.core.exceptions.ValidationError` with a sentence a person ca
 """
 
 import unicodedata
+from collections.abc import Mapping
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +13,7 @@ from django.db import transaction
 from infoshare import clock
 from infoshare.people.models import TEAM_ROLES, Membership, Organisation, Role, Sector, Team, User
 
+SETTINGS = ("follow_up_days",)
 NOT_IN_A_NAME = {"Cc", "Cs", "Zl", "Zp"}  # control characters, surrogates, line separators
 
 
@@ -21,6 +24,37 @@ def create_organisation(*, name: str, sector: Sector) -> Organisation:
     if Organisation.objects.filter(name__iexact=name).exists():
         raise ValidationError(f"There is already an organisation called “{name}”.")
     return Organisation.objects.create(name=name, sector=Sector(sector))
+
+
+class StaleSettings(Exception):
+    """Somebody changed the settings since the page was made; nothing was saved."""
+
+    def __init__(self, now: Mapping[str, int]) -> None:
+        self.now = now
+        super().__init__("the settings were changed in between")
+
+
+@transaction.atomic
+def change_settings(
+    *, organisation_id: UUID, to: Mapping[str, int], seen: Mapping[str, int]
+) -> Organisation:
+    """The organisation with these settings; `seen` are those that the sender's page showed.
+
+    Raises `StaleSettings` when one that is to change was changed by somebody else since.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    now = settings_of(organisation)
+    if any(now[name] not in (seen[name], value) for name, value in to.items()):
+        raise StaleSettings(now)
+    for name, value in to.items():
+        setattr(organisation, name, value)
+    organisation.save(update_fields=list(to))
+    return organisation
+
+
+def settings_of(organisation: Organisation) -> dict[str, int]:
+    """The organisation's settings by name, as they are on this object."""
+    return {name: getattr(organisation, name) for name in SETTINGS}
 
 
 @transaction.atomic

@@ -58,6 +58,9 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:add": only({"priya"}, 200, 404),
     "decisions:letter": only({"priya"}, 200, 404),
     "decisions:letter-pdf": only(READERS, 200, 404),
+    "decisions:act-first": only({"priya"}, 200, 404),
+    "decisions:follow-up": only({"priya"}, 303, 404),  # only a POST starts one
+    "organisation-settings": only({"lena"}, 200, 403),
     "guidance:index": ALL,
     "guidance:edition": ALL,
     "guidance:flow": ALL,
@@ -84,6 +87,8 @@ CASE_TEXT = (
     "decisions:step",
     "decisions:advice",
     "decisions:advice-note",
+    "decisions:act-first",
+    "decisions:follow-up",
     "decisions:record",
     "decisions:record-pdf",
     "decisions:add",
@@ -131,6 +136,8 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:record": reverse("decisions:record", kwargs={"record_id": record.pk}),
         "decisions:record-pdf": reverse("decisions:record-pdf", kwargs={"record_id": record.pk}),
         "decisions:add": reverse("decisions:add", kwargs={**about_record, "kind": "shared"}),
+        "decisions:act-first": reverse("decisions:act-first", kwargs=draft),
+        "decisions:follow-up": reverse("decisions:follow-up", kwargs=about_record),
         "decisions:letter": reverse("decisions:letter", kwargs=about_record),
         "decisions:letter-pdf": reverse(
             "decisions:letter-pdf", kwargs={**about_record, "event_id": a_letter(record).pk}

@@ -8,7 +8,8 @@ import pyphen
 import pytest
 
 from guidance.rulebook import catalogue
-from guidance.rulebook.schema import Edition, Guide, Option
+from guidance.rulebook.schema import SECTORS, Edition, Guide, Option
+from infoshare.people.models import Sector
 
 HARDEST = 9.0
 HYPHENS = pyphen.Pyphen(lang="en_GB", left=1, right=1)
@@ -180,3 +181,7 @@ def test_the_reading_grade_can_tell_hard_from_easy() -> None:
         "nevertheless document information governance determinations comprehensively."
     ]
     assert reading_grade(easy) < 2 < 15 < reading_grade(hard)
+
+
+def test_editions_know_the_sectors_that_organisations_can_have() -> None:
+    assert set(SECTORS) == set(Sector.values)

@@ -7,7 +7,7 @@ can, so only they can be edited, and are searched for identifiers.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from decisions.wizard.answers import DECIDE, text
+from decisions.wizard.answers import DECIDE, details, is_shown, text
 from decisions.wizard.identifiers import Found, find
 from decisions.wizard.journey import Journey
 from decisions.wizard.presentation import readable, step_title
@@ -41,10 +41,20 @@ def answers_so_far(journey: Journey) -> list[tuple[str, str]]:
 
 
 def own_words(journey: Journey) -> str:
-    """The person's reasons at the gates on the path, one after the other, as they wrote them."""
+    """What the person wrote at the gates on the path: details by their label, and reasons."""
     steps = (*journey.conclusion.path.asked, DECIDE)
-    reasons = (text(journey.answers, step, "reason") for step in steps)
-    return "\n\n".join(reason for reason in reasons if reason.strip())
+    written = (one for step in steps for one in _written(journey, step))
+    return "\n\n".join(written)
+
+
+def _written(journey: Journey, step: str) -> Iterator[str]:
+    given = journey.answers.get(step, {})
+    for detail in details(journey.edition, step):
+        words = given.get(detail.id, "")
+        if detail.kind in ("line", "text") and is_shown(detail, given) and words.strip():
+            yield f"{detail.label} {words}"
+    if text(journey.answers, step, "reason").strip():
+        yield text(journey.answers, step, "reason")
 
 
 def is_safeguarding(journey: Journey) -> bool:

@@ -1,24 +1,20 @@
 """When advice in safeguarding is late: at the end of the working day. Pure.
 
-A working day is Monday to Friday and ends at 17:00 in England. Bank holidays are not known
-here, so on one of them a manager may be told early rather than late.
+A working day ends at 17:00 in England (`decisions.working_days` says which days those are).
 """
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-ENGLAND = ZoneInfo("Europe/London")
+from decisions.working_days import ENGLAND, latest
+
 ENDS = time(17, 0)
-SATURDAY = 5
 
 
 def last_end(now: datetime) -> datetime:
     """The end of the latest working day that has ended at `now`; what waits since then is late."""
     here = now.astimezone(ENGLAND)
     day = here.date() if here.time() >= ENDS else here.date() - timedelta(days=1)
-    while day.weekday() >= SATURDAY:
-        day -= timedelta(days=1)
-    return datetime.combine(day, ENDS, tzinfo=ENGLAND)
+    return datetime.combine(latest(day), ENDS, tzinfo=ENGLAND)
 
 
 def is_late(waiting_since: datetime, now: datetime) -> bool:

@@ -9,16 +9,22 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from decisions.wizard.access import draft_for
-from decisions.wizard.advice import same_day
 from decisions.wizard.advice.forms import AdviceForm, BriefForm, token_of
 from decisions.wizard.advice.page import advice_page, draft_context, question_to_ask_again
-from decisions.wizard.advice.writers import Given, StaleBrief, note_advice, save_brief
+from decisions.wizard.advice.writers import (
+    Given,
+    StaleBrief,
+    keep_in_brief,
+    note_advice,
+    save_brief,
+)
 from decisions.wizard.drafts import AlreadySealed
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft
 from decisions.wizard.presentation import step_title
-from decisions.wizard.replies import CONFLICT, see_other
-from guidance import stored
+from decisions.wizard.replies import hand_back, see_other
+from decisions.wizard.standing import journey_of
+from decisions.working_days import ENGLAND
 from guidance.rulebook.schema import Outcome
 from infoshare import clock
 from infoshare.people.models import User
@@ -75,6 +81,8 @@ def advice(request: HttpRequest, draft_id: uuid.UUID, question: str) -> HttpResp
         return advice_page(request, draft, journey, question, form, stale.newest)
     except AlreadySealed as sealed:
         return _too_late(request, sealed, form)
+    if _is_urgent(request):
+        return see_other("decisions:act-first", draft_id=draft.pk)
     messages.success(request, "Your brief is saved and checked. It was not sent to anyone.")
     return see_other("decisions:advice", draft_id=draft.pk, question=question)
 
@@ -87,6 +95,8 @@ def note(request: HttpRequest, draft_id: uuid.UUID, question: str) -> HttpRespon
     away = None if is_post else _turned_away(draft, journey, question)
     form = AdviceForm(request.POST) if is_post else AdviceForm(initial=_just_now())
     token = token_of(request.POST.get("token"))
+    if _is_urgent(request) and not form.is_valid():
+        return _keep_unfinished(request, draft, question, form)
     if away or not form.is_valid():
         return away or _note_page(request, draft, journey, question, form, token)
     try:
@@ -99,6 +109,8 @@ def note(request: HttpRequest, draft_id: uuid.UUID, question: str) -> HttpRespon
         )
     except AlreadySealed as sealed:
         return _too_late(request, sealed, form)
+    if _is_urgent(request):
+        return see_other("decisions:act-first", draft_id=draft.pk)
     messages.success(
         request, "Your note of the advice is kept in this draft. Now answer the question again."
     )
@@ -120,7 +132,7 @@ def _at_gate(request: HttpRequest, draft_id: uuid.UUID, question: str) -> tuple[
 
 
 def _journey(draft: Draft) -> Journey:
-    return Journey(stored.edition(draft.edition_id), draft.answers)
+    return journey_of(draft)
 
 
 def _turned_away(draft: Draft, journey: Journey, question: str) -> HttpResponse | None:
@@ -130,6 +142,11 @@ def _turned_away(draft: Draft, journey: Journey, question: str) -> HttpResponse 
     if not journey.is_reachable(question):
         return see_other("decisions:resume", draft_id=draft.pk)
     return None
+
+
+def _is_urgent(request: HttpRequest) -> bool:
+    """Whether the person said that somebody is at risk now."""
+    return request.method == "POST" and request.POST.get("go") == "urgent"
 
 
 def _person(request: HttpRequest) -> User:
@@ -157,13 +174,30 @@ def _too_late(
     request: HttpRequest, sealed: AlreadySealed, form: BriefForm | AdviceForm
 ) -> HttpResponse:
     """Hand the words back: the draft became a record before they came."""
-    rows = [
-        {"label": bound.label, "typed": bound.data}
+    rows = [{"label": label, "typed": words} for label, words in _typed(form)]
+    return hand_back(request, rows, record_id=sealed.record_id)
+
+
+def _keep_unfinished(
+    request: HttpRequest, draft: Draft, question: str, form: AdviceForm
+) -> HttpResponse:
+    """On to acting first at once; what was typed so far is kept in the question's brief."""
+    begun = "\n".join(f"{label} {words}" for label, words in _typed(form))
+    try:
+        keep_in_brief(draft_id=draft.pk, person=_person(request), question=question, text=begun)
+    except AlreadySealed as sealed:
+        return _too_late(request, sealed, form)
+    messages.info(request, "The note that you began is kept with the brief for that question.")
+    return see_other("decisions:act-first", draft_id=draft.pk)
+
+
+def _typed(form: BriefForm | AdviceForm) -> list[tuple[str, str]]:
+    """Label and text of each field that was typed into."""
+    return [
+        (str(bound.label), bound.data)
         for bound in form
         if isinstance(bound.data, str) and bound.data
     ]
-    context = {"rows": rows, "record_id": sealed.record_id}
-    return TemplateResponse(request, "decisions/not_saved.html", context, status=CONFLICT)
 
 
 # --- Values -------------------------------------------------------------------------------------
@@ -171,7 +205,7 @@ def _too_late(
 
 def _just_now() -> dict[str, Any]:
     """Date and time of this moment, for whoever notes advice right after the call."""
-    here = clock.now().astimezone(same_day.ENGLAND)
+    here = clock.now().astimezone(ENGLAND)
     return {"date": here.date(), "time": f"{here:%H:%M}"}
 
 

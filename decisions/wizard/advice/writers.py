@@ -66,6 +66,20 @@ def save_brief(
 
 
 @transaction.atomic
+def keep_in_brief(*, draft_id: uuid.UUID, person: User, question: str, text: str) -> None:
+    """Add words to the end of a question's brief, unless they stand there already.
+
+    Raises `AlreadySealed` when the draft is a record.
+    """
+    draft = lock(draft_id)
+    newest = draft.briefs.filter(question=question).order_by("-id").first()
+    held = newest.text if newest else ""
+    if text not in held:
+        words = f"{held}\n\n{text}" if held else text
+        Brief.objects.create(draft=draft, question=question, text=words, by=person, at=clock.now())
+
+
+@transaction.atomic
 def note_advice(
     *, draft_id: uuid.UUID, person: User, question: str, given: Given, token: uuid.UUID
 ) -> Advice:

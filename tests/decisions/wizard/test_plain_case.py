@@ -53,7 +53,7 @@ def test_hmg_2008_goes_from_first_question_to_record(walk: Walk) -> None:
 def test_urgent_ends_the_questions_at_once(walk: Walk) -> None:
     walk.about()
     reply = walk.answer("urgent", "yes", "A child may be hurt tonight")
-    assert reply["Location"] == walk.address("right-way")
+    assert reply["Location"] == f"/drafts/{walk.draft.pk}/act-first/"
 
 
 def test_each_page_shows_its_question_and_its_guidance(walk: Walk) -> None:

@@ -49,7 +49,10 @@ def test_a_detail_without_answers_is_shown_whatever_the_answer() -> None:
 
 
 FAULTS: list[tuple[str, list[Detail]]] = [
-    (".name.kind: 'number' is not one of line, text, choice", [detail(kind="number")]),
+    (
+        ".name.kind: 'number' is not one of line, text, choice, date, past-date",
+        [detail(kind="number")],
+    ),
     (".answer.id: 'answer' is taken", [detail(id="answer")]),
     (".reason.id: 'reason' is taken", [detail(id="reason")]),
     (".Big Hat.id: 'Big Hat' is not an id", [detail(id="Big Hat")]),
@@ -134,3 +137,68 @@ def test_a_detail_is_short(edition: Edition) -> None:
             assert len(one.label.split()) <= 12, one.label
             assert len(one.hint.split()) <= 32, one.hint
             assert len(one.label) <= 70, one.label
+
+
+# --- Details and words of a step -----------------------------------------------------------
+
+
+def with_step(**more: Any) -> toys.Contents:
+    contents = toys.umbrella()
+    contents["questions.toml"]["step"][0].update(more)
+    return contents
+
+
+def test_a_step_has_words_and_details() -> None:
+    words = {"id": "method", "label": "How?", "hint": ""}
+    why = detail(id="why", of="told", show_when=["no"], required_when=["no"])
+    guide = toys.load(with_step(field=[words], detail=[why])).steps["right-way"]
+    assert [(one.id, one.label, one.hint) for one in guide.words] == [("method", "How?", "")]
+    assert [(one.id, one.of, one.show_when) for one in guide.details] == [("why", "told", ("no",))]
+
+
+@pytest.mark.parametrize(
+    ("fault", "more"),
+    [
+        ("detail.name.of: is missing", {"detail": [detail(show_when=["yes"])]}),
+        ("detail.name.of: no field is called moon", {"detail": [detail(of="moon")]}),
+        ("detail.what.id: 'what' is taken", {"detail": [detail(id="what")]}),
+        (
+            "detail.b: no value is called c; known: a",
+            {
+                "detail": [
+                    detail(id="z", kind="choice", choice=choices("a")),
+                    detail(id="b", of="z", show_when=["c"]),
+                ]
+            },
+        ),
+        (
+            "field.case_reference: no field is called case_reference",
+            {"field": [{"id": "case_reference", "label": "Case", "hint": ""}]},
+        ),
+    ],
+)
+def test_what_is_wrong_in_a_step_is_refused(fault: str, more: dict[str, Any]) -> None:
+    with pytest.raises(EditionError) as refused:
+        toys.load(with_step(**more))
+    assert str(refused.value).startswith(f"questions.toml: step.right-way.{fault}")
+
+
+# --- To whom an option is offered ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fault", "more"),
+    [
+        ("sectors: 'circus' is not one of", {"sectors": ["circus"]}),
+        (
+            "offered_when: no question is called moon",
+            {"offered_when": {"question": "moon", "is": "yes"}},
+        ),
+    ],
+)
+def test_an_option_is_offered_only_by_what_exists(fault: str, more: dict[str, Any]) -> None:
+    contents = toys.umbrella()
+    contents["questions.toml"]["question"][2]["option"][0].update(more)
+    with pytest.raises(EditionError) as refused:
+        toys.load(contents)
+    assert f".{fault}" in str(refused.value)

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
+from decisions.wizard.advice.brief import own_words
 from decisions.wizard.advice.models import AdviceContact, Brief
+from decisions.wizard.journey import Journey
 from infoshare import clock
 from tests.cast import Cast
 from tests.decisions.walk import Walk
@@ -145,7 +147,7 @@ def test_the_same_day_clock_runs_in_safeguarding(walk: Walk, setting: str) -> No
 
 
 def test_urgent_is_asked_again(parked: Walk) -> None:
-    assert f'href="{parked.address("urgent")}"' in shown(parked)
+    assert 'name="go" value="urgent"' in shown(parked)
 
 
 def test_contacts_of_the_organisation_only(parked: Walk, cast: Cast) -> None:
@@ -172,3 +174,12 @@ def test_other_steps_have_no_advice_page_and_are_saved(walk: Walk) -> None:
     reply = walk.post("about", {"case_reference": "CASE-9"}, go="advice")
     assert (reply.status_code, reply["Location"]) == (303, "/")
     assert walk.held()["about"]["case_reference"] == "CASE-9"
+
+
+def test_the_details_are_gathered_by_their_label(parked: Walk) -> None:
+    parked.save("duty", {"answer": "no", "law": "Not shown with this answer"})
+    parked.save("purpose", {"answer": "not-sure", "reason": "Unclear", "power": "Not shown"})
+    parked.save("duty", {"answer": "statutory-duty", "law": "An Act I was told of"})
+    words = own_words(Journey(parked.edition(), parked.held()))
+    assert "Which law or order is it? An Act I was told of" in words
+    assert "Not shown" not in words

@@ -11,8 +11,9 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.wizard.advice.same_day import ENDS, ENGLAND, age, is_late, last_end
+from decisions.wizard.advice.same_day import ENDS, age, is_late, last_end
 from decisions.wizard.models import Draft
+from decisions.working_days import ENGLAND, is_working_day
 from infoshare import clock
 from infoshare.people.models import User
 from tests.cast import Cast
@@ -21,6 +22,8 @@ from tests.decisions.walk import Walk, begin
 REGISTER = reverse("decisions:register")
 FRIDAY = datetime(2026, 3, 6, 12, 0, tzinfo=UTC)
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
+# Over Easter, and at Christmas when it falls badly; the clock may change in between.
+LONGEST_PAUSE = timedelta(days=5, hours=1)
 MOMENTS = st.timedeltas(timedelta(0), timedelta(days=5000)).map(lambda since: FRIDAY + since)
 
 
@@ -106,7 +109,7 @@ def test_it_costs_one_statement_however_many_wait(
     def cost() -> int:
         with CaptureQueriesContext(connection) as captured:
             told(client)
-        return len([one for one in captured if 'FROM "decisions_draft"' in one["sql"]])
+        return len([one for one in captured if '"parked_since" <' in one["sql"]])
 
     parked_on(parked, FRIDAY)
     client.get(REGISTER)
@@ -125,16 +128,16 @@ def test_it_costs_one_statement_however_many_wait(
 def test_the_last_end_is_on_a_working_day_that_has_ended(now: datetime) -> None:
     end = last_end(now)
     here = end.astimezone(ENGLAND)
-    assert here.weekday() < 5
+    assert is_working_day(here.date())
     assert here.time() == ENDS
-    assert now - timedelta(days=3, hours=1) <= end <= now
+    assert now - LONGEST_PAUSE <= end <= now
 
 
 @given(MOMENTS, st.timedeltas(timedelta(0), timedelta(days=20)))
 def test_what_is_late_stays_late(since: datetime, later: timedelta) -> None:
     assert not is_late(since, since)
     assert not is_late(since, since + later) or is_late(since, since + later * 2)
-    assert is_late(since, since + timedelta(days=3, hours=1))
+    assert is_late(since, since + LONGEST_PAUSE)
 
 
 @pytest.mark.parametrize(

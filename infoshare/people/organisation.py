@@ -1,0 +1,102 @@
+"""Your organisation's settings: the page on which its information governance lead sets numbers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from infoshare.fields import ShortTextField
+from infoshare.people import policy
+from infoshare.people.models import MOST_FOLLOW_UP_DAYS, Organisation
+from infoshare.people.writers import SETTINGS, StaleSettings, change_settings, settings_of
+
+CONFLICT = 409
+
+
+class SettingsForm(forms.Form):
+    """The numbers of one organisation; its fields are prefixed with the organisation's id."""
+
+    follow_up_days = ShortTextField(
+        label="Working days to answer the seven questions after acting first",
+        help_text="From 0, the same day, to 30. Records that are sealed already keep their date.",
+        max_length=20,
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        kwargs["prefix"] = str(organisation.pk)
+        kwargs["initial"] = {name: str(now) for name, now in settings_of(organisation).items()}
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+        self.fields["follow_up_days"].widget.attrs["inputmode"] = "numeric"
+
+    def clean_follow_up_days(self) -> int:
+        """The number of days that was typed."""
+        return _whole_number(self.cleaned_data["follow_up_days"], MOST_FOLLOW_UP_DAYS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings_page(request: HttpRequest) -> HttpResponse:
+    """The settings of each organisation this person leads; a POST changes those of one."""
+    reach = policy.reach_of(request.user, policy.Action.EDIT_ORGANISATION)
+    if not reach:
+        raise PermissionDenied("Only an information governance lead changes the settings")
+    led = Organisation.objects.filter(pk__in=reach.organisations).order_by("name")
+    if request.method != "POST":
+        return _page(request, [SettingsForm(organisation=one) for one in led])
+    sent_for = next((one for one in led if str(one.pk) == request.POST.get("organisation")), None)
+    if sent_for is None:
+        raise Http404
+    form = SettingsForm(request.POST, organisation=sent_for)
+    shown = [form if one == sent_for else SettingsForm(organisation=one) for one in led]
+    if not form.is_valid():
+        return _page(request, shown, form, _seen(request))
+    try:
+        change_settings(organisation_id=sent_for.pk, to=form.cleaned_data, seen=_seen(request))
+    except StaleSettings as stale:
+        return _page(request, shown, form, stale.now, is_stale=True)
+    messages.success(request, "The settings are saved.")
+    return HttpResponseRedirect(reverse("organisation-settings"), status=303)
+
+
+def _page(
+    request: HttpRequest,
+    shown: list[SettingsForm],
+    sent: SettingsForm | None = None,
+    seen: Mapping[str, int] | None = None,
+    *,
+    is_stale: bool = False,
+) -> HttpResponse:
+    """Every form; for the one that was sent, what its sender has seen of the settings by now."""
+    rows = [
+        {
+            "form": one,
+            "seen": seen if one is sent else settings_of(one.organisation),
+            "is_stale": is_stale and one is sent,
+        }
+        for one in shown
+    ]
+    context = {"rows": rows, "form": sent}
+    status = CONFLICT if is_stale else 200
+    return TemplateResponse(request, "people/organisation.html", context, status=status)
+
+
+def _seen(request: HttpRequest) -> dict[str, int]:
+    """What the sender's page showed; -1, which nothing is, for what cannot be read."""
+    typed = {name: request.POST.get(f"seen-{name}", "") for name in SETTINGS}
+    return {
+        name: int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
+        for name, text in typed.items()
+    }
+
+
+def _whole_number(typed: str, most: int) -> int:
+    text = typed.strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) <= most):
+        raise ValidationError(f"Enter a whole number from 0 to {most}, in digits")
+    return int(text)
