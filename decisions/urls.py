@@ -9,6 +9,8 @@ from decisions.register import views as register
 from decisions.wizard import start
 from decisions.wizard.advice import contacts
 from decisions.wizard.advice import views as advice
+from decisions.wizard.case_system import taking
+from decisions.wizard.case_system import views as case_system
 from decisions.wizard.urgent import views as urgent
 from decisions.wizard.view import DraftWizard
 
@@ -18,6 +20,8 @@ wizard = DraftWizard.as_view(url_name="decisions:step")
 urlpatterns = [
     path("register/", register.register, name="register"),
     path("decisions/start/", start.start, name="start"),
+    path("decisions/start/hand-in/", taking.hand_in, name="hand-in"),
+    path("decisions/start/from/<slug:token>/", case_system.start_from, name="start-from"),
     path("drafts/<uuid:draft_id>/", start.resume, name="resume"),
     path("drafts/<uuid:draft_id>/waiting/", advice.waiting, name="waiting"),
     path("drafts/<uuid:draft_id>/advice/<slug:question>/", advice.advice, name="advice"),
