@@ -4,6 +4,7 @@ from django.urls import path
 
 from decisions.afterwards import letter_views as letters
 from decisions.afterwards import views as afterwards
+from decisions.doubts import views as doubts
 from decisions.records import views as records
 from decisions.register import views as register
 from decisions.wizard import start
@@ -26,6 +27,8 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/waiting/", advice.waiting, name="waiting"),
     path("drafts/<uuid:draft_id>/advice/<slug:question>/", advice.advice, name="advice"),
     path("drafts/<uuid:draft_id>/advice/<slug:question>/note/", advice.note, name="advice-note"),
+    path("doubts/", doubts.doubts, name="doubts"),
+    path("doubts/<uuid:record_id>/<slug:question>/", doubts.settle, name="doubt"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("contacts/add/<uuid:organisation_id>/", contacts.add, name="contact-add"),
     path("contacts/<uuid:contact_id>/", contacts.change, name="contact"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from decisions import snapshot
 from decisions.afterwards.presentation import afterwards
 from decisions.documents.record_pdf import record_pdf
+from decisions.doubts.standing import open_titles
 from decisions.records.access import record_for
 from decisions.records.contents import TOLD_LABELS
 from decisions.records.events import note_exported, note_viewed
@@ -35,6 +36,7 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         "readers": _readers(person, record),
         **afterwards(person, record),
         "linked": linked_to(record.draft, person),
+        "open_doubts": open_titles(record),
         **follow_up_context(person, record),
     }
     return TemplateResponse(request, "decisions/record.html", context)
