@@ -4,6 +4,7 @@ from django.urls import path
 
 from decisions.afterwards import letter_views as letters
 from decisions.afterwards import views as afterwards
+from decisions.documents import views as documents
 from decisions.doubts import views as doubts
 from decisions.records import views as records
 from decisions.register import views as register
@@ -19,6 +20,8 @@ app_name = "decisions"
 wizard = DraftWizard.as_view(url_name="decisions:step")
 
 urlpatterns = [
+    # Beside the pages of the edition, which this room may know and they may not know it.
+    path("guidance/<slug:edition_id>/blank-form.pdf", documents.blank_form, name="blank-form"),
     path("register/", register.register, name="register"),
     path("decisions/start/", start.start, name="start"),
     path("decisions/start/hand-in/", taking.hand_in, name="hand-in"),
@@ -37,6 +40,9 @@ urlpatterns = [
     path("records/<uuid:record_id>/", records.show, name="record"),
     path("records/<uuid:record_id>/record.pdf", records.pdf, name="record-pdf"),
     path("records/<uuid:record_id>/follow-up/", urgent.follow_up, name="follow-up"),
+    path(
+        "records/<uuid:record_id>/afterwards.pdf", afterwards.afterwards_pdf, name="afterwards-pdf"
+    ),
     path("records/<uuid:record_id>/add/<slug:kind>/", afterwards.add, name="add"),
     path("records/<uuid:record_id>/letter/", letters.letter, name="letter"),
     path(

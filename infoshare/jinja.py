@@ -47,6 +47,7 @@ def environment(**options: Any) -> Environment:
         first_id=first_id,
         navigation=navigation,
         demo=settings.DEMO,
+        idle_seconds=settings.SESSION_COOKIE_AGE,
         contact=contact,
         moment=moment,
     )

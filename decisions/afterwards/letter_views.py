@@ -45,7 +45,7 @@ def letter_pdf(request: HttpRequest, record_id: uuid.UUID, event_id: int) -> Htt
         raise Http404
     document = letters.letter_pdf(_letter(event))
     file_hash = hashlib.sha256(document).hexdigest()
-    note_exported(record=record, person=person, file_hash=file_hash)
+    note_exported(record=record, person=person, file_hash=file_hash, what="letter")
     return HttpResponse(
         document,
         content_type="application/pdf",

@@ -1,5 +1,6 @@
-"""Add to a sealed record what happened afterwards, and write to the requester."""
+"""Add to a sealed record what happened afterwards, and take all of it away as a PDF."""
 
+import hashlib
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,15 +8,19 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from decisions import snapshot
 from decisions.afterwards import kinds, rules, writers
+from decisions.afterwards.addendum import Addendum, addendum_pdf
 from decisions.afterwards.forms import EventForm
-from decisions.afterwards.timeline import open_draft, situation
+from decisions.afterwards.timeline import open_draft, situation, timeline
 from decisions.records.access import record_for, team_for_draft
-from decisions.records.events import note_viewed
+from decisions.records.contents import DECISION_LABELS
+from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Event, Record
+from guidance.rulebook.schema import Outcome
+from infoshare import clock
 from infoshare.people import policy
 from infoshare.people.models import User
 
@@ -49,6 +54,34 @@ def add(request: HttpRequest, record_id: uuid.UUID, kind: str) -> HttpResponse:
         except writers.Refused as refused:
             form.refuse(refused.messages)
     return _page(request, record, now, kind, form)
+
+
+@require_GET
+def afterwards_pdf(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
+    """All that happened so far as a PDF file that names the record; taking it is noted."""
+    person, record = record_for(request, record_id, policy.Action.DOWNLOAD_RECORD)
+    document = addendum_pdf(_addendum(record))
+    file_hash = hashlib.sha256(document).hexdigest()
+    note_exported(record=record, person=person, file_hash=file_hash, what="afterwards")
+    name = f"{record.reference}-afterwards.pdf"
+    return HttpResponse(
+        document,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _addendum(record: Record) -> Addendum:
+    return Addendum(
+        reference=record.reference,
+        case_reference=record.snapshot.case_reference,
+        decision=DECISION_LABELS[Outcome(record.decision)],
+        organisation=record.organisation.name,
+        commitment=record.commitment,
+        sealed_at=record.sealed_at,
+        made_at=clock.now(),
+        entries=timeline(record),
+    )
 
 
 def to_event(record: Record, event: Event) -> str:

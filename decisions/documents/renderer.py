@@ -62,11 +62,22 @@ class Renderer:
             url_fetcher=self._fetcher,
         )
 
-    def pdf(self, html: str, attached: Attached, identifier: bytes) -> bytes:
-        """PDF/A-3a of the page with the file attached as its source."""
+    def pdf(self, html: str, attached: Attached | None, identifier: bytes) -> bytes:
+        """PDF/A-3a of the page, with the file attached as its source if there is one."""
         page = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher)
+        drawn: bytes = page.write_pdf(
+            stylesheets=[self._sheet],
+            font_config=self._fonts,
+            attachments=[self._attachment(attached)] if attached else [],
+            pdf_variant="pdf/a-3a",
+            pdf_identifier=identifier,
+            finisher=_name_attachment_once if attached else None,
+        )
+        return drawn
+
+    def _attachment(self, attached: Attached) -> Any:
         moment = attached.moment
-        attachment = self._weasyprint.Attachment(
+        return self._weasyprint.Attachment(
             string=attached.content,
             name=attached.name,
             description=attached.description,
@@ -75,15 +86,6 @@ class Renderer:
             relationship="Source",
             url_fetcher=self._fetcher,
         )
-        drawn: bytes = page.write_pdf(
-            stylesheets=[self._sheet],
-            font_config=self._fonts,
-            attachments=[attachment],
-            pdf_variant="pdf/a-3a",
-            pdf_identifier=identifier,
-            finisher=_name_attachment_once,
-        )
-        return drawn
 
     def put_away(self) -> None:
         """Delete the copies of the fonts that WeasyPrint keeps in a temporary folder."""
@@ -118,7 +120,7 @@ _warm: Renderer | None = None
 _one_at_a_time = Lock()
 
 
-def draw(html: str, attached: Attached, identifier: bytes) -> bytes:
+def draw(html: str, attached: Attached | None, identifier: bytes) -> bytes:
     """The page as PDF/A-3a bytes, the same for the same input; safe to call from any thread.
 
     Raises `fonts.FontMissingError` when a bundled font is not installed.

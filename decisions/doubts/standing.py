@@ -89,8 +89,8 @@ def count_open(person: Person) -> int:
     """How many doubts this person has to settle; no statement for anyone who is no lead."""
     if not policy.can(person, policy.Action.SETTLE_DOUBTS):
         return 0
-    waiting = _with_open_doubts(person).values("asked", "settled")
-    return int(waiting.aggregate(count=Sum(F("asked") - F("settled")))["count"] or 0)
+    waiting = _with_open_doubts(person).aggregate(count=Sum(F("asked") - F("settled")))
+    return int(waiting["count"] or 0)
 
 
 def open_in(record: Record, events: Iterable[Event]) -> list[str]:

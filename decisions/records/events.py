@@ -16,9 +16,12 @@ def note_viewed(*, record: Record, person: User) -> Event:
 
 
 @transaction.atomic
-def note_exported(*, record: Record, person: User, file_hash: str) -> Event:
-    """The event that this person has taken the record away as a file with this SHA-256."""
-    return _note(record, Event.EXPORTED, person, {"sha256": file_hash})
+def note_exported(*, record: Record, person: User, file_hash: str, what: str = "record") -> Event:
+    """The event that this person has taken a file with this SHA-256 away.
+
+    `what` it was: the "record", a "letter" to a requester, or what happened "afterwards".
+    """
+    return _note(record, Event.EXPORTED, person, {"sha256": file_hash, "what": what})
 
 
 def _note(record: Record, kind: str, person: User, details: dict[str, Any]) -> Event:

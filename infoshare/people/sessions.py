@@ -5,7 +5,7 @@ costs a write a page, the second signs people out in the middle of their work. T
 at most once a minute.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
@@ -17,10 +17,15 @@ RENEW_AFTER = timedelta(minutes=1)
 class SessionStore(db.SessionStore):
     """Django's sessions in the database, renewed by use."""
 
+    ends_at: datetime | None = None
+    """When the session would end without this request; None until it was read."""
+
     def _get_session_from_db(self) -> Session | None:
         """The stored session; one that has not been renewed for a minute is saved anew."""
         session: Session | None = super()._get_session_from_db()  # type: ignore[misc]
         full = timedelta(seconds=self.get_session_cookie_age())
-        if session and session.expire_date - timezone.now() < full - RENEW_AFTER:
-            self.modified = True
+        if session:
+            self.ends_at = session.expire_date
+            if session.expire_date - timezone.now() < full - RENEW_AFTER:
+                self.modified = True
         return session

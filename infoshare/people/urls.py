@@ -1,11 +1,12 @@
 """Sign-in and passwords: those of allauth's pages that we serve, under its own names. And settings.
 
-What is not listed does not exist. Signing up is one of those.
+Of allauth's, what is not listed does not exist. Signing up is one of those.
 """
 
 from allauth.account import views
 from django.urls import path, re_path
 
+from infoshare.people.idle import session
 from infoshare.people.organisation import settings_page
 from infoshare.people.sign_in import AskForResetView
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("sign-in/", views.login, name="account_login"),
     path("sign-in/closed/", views.account_inactive, name="account_inactive"),
     path("sign-out/", views.logout, name="account_logout"),
+    path("session/", session, name="session"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("password/reset/", AskForResetView.as_view(), name="account_reset_password"),
     path("password/reset/sent/", views.password_reset_done, name="account_reset_password_done"),

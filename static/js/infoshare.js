@@ -1,6 +1,10 @@
 // Everything here only makes pages nicer: without it every page works.
+import { covering } from "./cover.js";
+import { idle } from "./idle.js";
 import { keep } from "./keep.js";
 import { start } from "./start.js";
 
+covering();
 start(document);
 keep(document);
+idle();

@@ -1,5 +1,6 @@
 // Forms marked data-keep-on-failure: a save that fails leaves the page, and what was typed,
 // as it is. Nothing typed is stored anywhere.
+import { entitle } from "./cover.js";
 import { start } from "./start.js";
 
 const UNREACHABLE = "InfoShare could not be reached. Check your connection, then send this again.";
@@ -77,7 +78,7 @@ function renew(form, page) {
 function show(page) {
   const main = document.adoptNode(page.querySelector("main"));
   document.querySelector("main").replaceWith(main);
-  document.title = page.title;
+  entitle(page.title);
   scrollTo(0, 0);
   start(main);
   keep(main);

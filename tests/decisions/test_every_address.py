@@ -66,6 +66,8 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:act-first": only({"priya"}, 200, 404),
     "decisions:follow-up": only({"priya"}, 303, 404),  # only a POST starts one
     "organisation-settings": only({"lena"}, 200, 403),
+    "decisions:afterwards-pdf": only(READERS, 200, 404),
+    "decisions:blank-form": ALL,
     "guidance:index": ALL,
     "guidance:edition": ALL,
     "guidance:flow": ALL,
@@ -73,6 +75,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "guidance:question": ALL,
     "account_login": SIGNED_OUT_ONLY,
     "account_inactive": PUBLIC,
+    "session": PUBLIC,  # a visitor is told that nothing is left
     "account_logout": ALL,  # a page with a button; only a POST signs out
     "account_change_password": ALL,
     "account_reset_password": PUBLIC,
@@ -99,6 +102,7 @@ CASE_TEXT = (
     "decisions:add",
     "decisions:letter",
     "decisions:letter-pdf",
+    "decisions:afterwards-pdf",
 )
 
 
@@ -145,6 +149,7 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:contact": reverse("decisions:contact", args=[contact.pk]),
         "decisions:record": reverse("decisions:record", kwargs={"record_id": record.pk}),
         "decisions:record-pdf": reverse("decisions:record-pdf", kwargs={"record_id": record.pk}),
+        "decisions:afterwards-pdf": reverse("decisions:afterwards-pdf", kwargs=about_record),
         "decisions:add": reverse("decisions:add", kwargs={**about_record, "kind": "shared"}),
         "decisions:act-first": reverse("decisions:act-first", kwargs=draft),
         "decisions:follow-up": reverse("decisions:follow-up", kwargs=about_record),
@@ -152,6 +157,7 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:letter-pdf": reverse(
             "decisions:letter-pdf", kwargs={**about_record, "event_id": a_letter(record).pk}
         ),
+        "decisions:blank-form": reverse("decisions:blank-form", kwargs=edition),
         "guidance:edition": reverse("guidance:edition", kwargs=edition),
         "guidance:protocols": reverse("guidance:protocols"),
         "guidance:flow": reverse("guidance:flow", kwargs=edition),

@@ -128,7 +128,7 @@ def test_the_paper_is_tagged_and_always_the_same(refused: Added) -> None:
     assert re.search(r"pdfaid:part[=>\"]+3", metadata)
     assert document(refused) == pdf
     taken = refused.record.events.filter(kind="exported").latest("id")
-    assert taken.details == {"sha256": hashlib.sha256(pdf).hexdigest()}
+    assert taken.details == {"sha256": hashlib.sha256(pdf).hexdigest(), "what": "letter"}
 
 
 def test_a_letter_without_words_is_not_kept(refused: Added) -> None:

@@ -166,7 +166,7 @@ def test_an_export_names_the_file_that_was_taken() -> None:
     assert len(exports) >= 2
     event = exports[0]
     document = record_pdf(bytes(event.record.snapshot.body))
-    assert event.details == {"sha256": hashlib.sha256(document).hexdigest()}
+    assert event.details == {"sha256": hashlib.sha256(document).hexdigest(), "what": "record"}
 
 
 def test_drafts_wait_where_they_were_left() -> None:

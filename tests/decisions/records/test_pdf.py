@@ -48,4 +48,4 @@ def test_taking_it_is_noted_with_the_hash_of_the_file(walk: Walk, record: Record
     content = walk.client.get(address(record)).content
     event = record.events.get(kind=Event.EXPORTED)
     assert event.actor == walk.draft.owner
-    assert event.details == {"sha256": hashlib.sha256(content).hexdigest()}
+    assert event.details == {"sha256": hashlib.sha256(content).hexdigest(), "what": "record"}

@@ -39,6 +39,8 @@ ALLOWED = {
         ["priya", "maya", "omar", "ada", "lena", "sam"], EVERYWHERE_HERE
     ),
     Action.SEE_OVERDUE_ADVICE: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
+    Action.SEE_OVERDUE_FOLLOW_UPS: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
+    Action.EDIT_ORGANISATION: {"lena": EVERYWHERE_HERE},
     Action.EDIT_CONTACTS: {"lena": EVERYWHERE_HERE},
     Action.SETTLE_DOUBTS: {"lena": EVERYWHERE_HERE},
 }
