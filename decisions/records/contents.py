@@ -63,6 +63,7 @@ class Circumstances:
     sealed_at: datetime
     follows: str | None = None  # the reference of the record that this one decides anew
     handed_over: tuple[datetime, ...] = ()  # when a manager gave the draft to a colleague
+    linked: int | None = None  # how many decisions there are on the matter, about several people
     follow_up_due: date | None = None  # until when the seven questions are due, if they are
 
 
@@ -151,6 +152,8 @@ def _context(journey: Journey, around: Circumstances) -> dict[str, Any]:
         },
         "path": list(journey.conclusion.path.asked),
         "follows": around.follows,
+        # Only how many: a copy of one must not say which the others are.
+        "linked": around.linked,
         "acted_on": journey.acted_on or None,
         "follow_up_due": around.follow_up_due.isoformat() if around.follow_up_due else None,
     }

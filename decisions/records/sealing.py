@@ -17,6 +17,7 @@ from decisions.wizard.completeness import missing
 from decisions.wizard.drafts import AlreadySealed, lock_for
 from decisions.wizard.golden_rules import sealed_check, self_check
 from decisions.wizard.journey import Journey
+from decisions.wizard.linked import how_many
 from decisions.wizard.models import Draft
 from decisions.wizard.standing import journey_of
 from decisions.wizard.urgent.due import due_on
@@ -124,5 +125,6 @@ def _circumstances(draft: Draft, person: User, journey: Journey) -> contents.Cir
         sealed_at=now,
         follows=draft.follows.reference if draft.follows else None,
         handed_over=_handed_over(draft),
+        linked=how_many(draft),
         follow_up_due=due_on(now, organisation.follow_up_days) if journey.is_urgent else None,
     )

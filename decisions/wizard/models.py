@@ -36,6 +36,18 @@ class Draft(models.Model):
     follows = models.ForeignKey(
         "decisions.Record", models.PROTECT, null=True, blank=True, related_name="followed_by"
     )
+    group = models.UUIDField(
+        null=True,
+        editable=False,
+        db_index=True,
+        help_text="The same for decisions on one matter about several people",
+    )
+    begun_by = models.UUIDField(
+        null=True,
+        editable=False,
+        unique=True,
+        help_text="The same for the same start page sent again",
+    )
     acted_on = models.ForeignKey(
         "decisions.Record",
         models.PROTECT,

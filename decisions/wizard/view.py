@@ -22,6 +22,7 @@ from decisions.wizard.ending import Ending
 from decisions.wizard.forms import StepForm, form_for
 from decisions.wizard.items.choice import may_list_items
 from decisions.wizard.journey import Journey
+from decisions.wizard.linked import linked_to
 from decisions.wizard.presentation import step_context
 from decisions.wizard.replies import (
     say_unused,
@@ -231,6 +232,7 @@ class DraftWizard(Ending, NamedUrlWizardView):
         if form.step == DECIDE:
             context |= deciding_context(self.draft, self.journey)
         context["may_list_items"] = may_list_items(self.journey)
+        context["linked"] = linked_to(self.draft, self.request.user)
         return {**context, **step_context(self.journey, form.step, self.draft)}
 
     def _asked_to_return(self) -> bool:
