@@ -2,6 +2,7 @@
 
 from decisions.records.models import Event, Record, Snapshot
 from decisions.wizard.advice.models import Advice, AdviceContact, Brief
+from decisions.wizard.case_system.models import CaseSystemKey, HandIn
 from decisions.wizard.closing.models import DraftEvent
 from decisions.wizard.models import Draft, Revision
 
@@ -9,9 +10,11 @@ __all__ = [
     "Advice",
     "AdviceContact",
     "Brief",
+    "CaseSystemKey",
     "Draft",
     "DraftEvent",
     "Event",
+    "HandIn",
     "Record",
     "Revision",
     "Snapshot",

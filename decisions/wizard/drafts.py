@@ -66,11 +66,14 @@ def start_draft(
     edition: Edition,
     follows: "Record | None" = None,
     acted_on: "Record | None" = None,
+    group: uuid.UUID | None = None,
+    begun_by: uuid.UUID | None = None,
 ) -> Draft:
     """A new, empty draft of this person in this team, on the stored copy of the edition.
 
     `follows` is the record whose case is decided anew, `acted_on` the urgent one that the draft
-    follows up.
+    follows up. `group` is shared by decisions about several people, and a second draft with the
+    same `begun_by` is an `IntegrityError`.
     """
     now = clock.now()
     return Draft.objects.create(
@@ -79,6 +82,8 @@ def start_draft(
         organisation_id=team.organisation_id,
         edition=stored.store(edition),
         follows=follows,
+        group=group,
+        begun_by=begun_by,
         acted_on=acted_on,
         started_at=now,
         saved_at=now,
@@ -86,9 +91,17 @@ def start_draft(
 
 
 @transaction.atomic
-def begin_draft(*, owner: User, team: Team, edition: Edition, answers: Answers) -> Draft:
+def begin_draft(
+    *,
+    owner: User,
+    team: Team,
+    edition: Edition,
+    answers: Answers,
+    group: uuid.UUID | None = None,
+    begun_by: uuid.UUID | None = None,
+) -> Draft:
     """A new draft that already holds these answers, each step as a revision of its own."""
-    draft = start_draft(owner=owner, team=team, edition=edition)
+    draft = start_draft(owner=owner, team=team, edition=edition, group=group, begun_by=begun_by)
     for number, (step, given) in enumerate(answers.items()):
         save_step(draft_id=draft.pk, person=owner, step=step, given=given, based_on=number)
     draft.refresh_from_db()

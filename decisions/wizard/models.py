@@ -36,6 +36,18 @@ class Draft(models.Model):
     follows = models.ForeignKey(
         "decisions.Record", models.PROTECT, null=True, blank=True, related_name="followed_by"
     )
+    group = models.UUIDField(
+        null=True,
+        editable=False,
+        db_index=True,
+        help_text="The same for decisions on one matter about several people",
+    )
+    begun_by = models.UUIDField(
+        null=True,
+        editable=False,
+        unique=True,
+        help_text="The same for the same start page sent again",
+    )
     acted_on = models.ForeignKey(
         "decisions.Record",
         models.PROTECT,
@@ -85,6 +97,11 @@ class Draft(models.Model):
         """The last time it was handed over; None when it never was."""
         events = self.events.filter(kind="handed-over").select_related("actor")
         return events.order_by("-id").first()
+
+    def answer_saves(self) -> list[tuple[str, str, datetime]]:
+        """Step, answer and moment of every save that was applied and had an answer, in order."""
+        saves = self.revisions.filter(applied=True, content__has_key="answer").order_by("number")
+        return list(saves.values_list("step", "content__answer", "saved_at"))
 
 
 class Revision(models.Model):

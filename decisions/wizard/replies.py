@@ -165,7 +165,7 @@ def _rows(wizard: "DraftWizard", typed: Answers) -> Rows:
 
 def _joined(saved: StepAnswers, typed: StepAnswers) -> dict[str, str]:
     """Both texts of each free field, the saved one first; a choice stays as typed."""
-    choices = {"answer", "agreement", "told", "decision"}
+    choices = {"answer", "agreement", "told", "decision", "method", "items"}
     return {
         field: value if field in choices else joined(saved.get(field, ""), value)
         for field, value in typed.items()

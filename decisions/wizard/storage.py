@@ -12,8 +12,9 @@ from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from formtools.wizard.storage.base import BaseStorage
 
-from decisions.wizard.answers import Answers, StepAnswers, fields
+from decisions.wizard.answers import DECIDE, Answers, StepAnswers, fields
 from decisions.wizard.drafts import save_step
+from decisions.wizard.items.choice import FIELD as CHOSEN_ITEMS
 from decisions.wizard.models import Draft
 from decisions.wizard.revisions import NO_PAGE
 from guidance import stored
@@ -80,5 +81,13 @@ def as_posted(step: str, given: StepAnswers) -> MultiValueDict[str, str]:
 
 
 def as_answers(edition: Edition, step: str, posted: MultiValueDict[str, str]) -> dict[str, str]:
-    """The texts of a step's own fields from posted data; anything else is left out."""
-    return {field: posted.get(f"{step}-{field}", "") for field in fields(edition, step)}
+    """The texts of a step's own fields from posted data; anything else is left out.
+
+    Boxes that may be ticked together are one text, with spaces between.
+    """
+    return {
+        field: " ".join(posted.getlist(f"{step}-{field}"))
+        if (step, field) == (DECIDE, CHOSEN_ITEMS)
+        else posted.get(f"{step}-{field}", "")
+        for field in fields(edition, step)
+    }

@@ -16,10 +16,13 @@ from formtools.wizard.views import NamedUrlWizardView
 from decisions.wizard.access import draft_for
 from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, URGENT
 from decisions.wizard.autosave import AUTOSAVE, NOT_MATCHING, autosave, not_saved
+from decisions.wizard.deciding import deciding_context
 from decisions.wizard.drafts import AlreadySealed, Stale
 from decisions.wizard.ending import Ending
 from decisions.wizard.forms import StepForm, form_for
+from decisions.wizard.items.choice import may_list_items
 from decisions.wizard.journey import Journey
+from decisions.wizard.linked import linked_to
 from decisions.wizard.presentation import step_context
 from decisions.wizard.replies import (
     say_unused,
@@ -35,7 +38,7 @@ from decisions.wizard.storage import DraftStorage, as_answers
 from decisions.wizard.unused import unused_steps
 from guidance import stored
 
-LEAVING = {"back", "leave", "advice", "urgent"}
+LEAVING = {"back", "leave", "advice", "items", "urgent"}
 
 
 class DraftWizard(Ending, NamedUrlWizardView):
@@ -166,6 +169,9 @@ class DraftWizard(Ending, NamedUrlWizardView):
             return see_other(self.url_name, draft_id=self.draft.pk, step=previous)
         if go == "advice" and step not in (ABOUT, RIGHT_WAY, DECIDE):
             return see_other("decisions:advice", draft_id=self.draft.pk, question=step)
+        if go == "items" and may_list_items(self.journey):
+            asked = {"return": DECIDE} if step == DECIDE else {}
+            return see_other("decisions:items", asked, draft_id=self.draft.pk)
         messages.success(self.request, "Saved. You can carry on from any device.")
         return see_other("home")
 
@@ -223,6 +229,10 @@ class DraftWizard(Ending, NamedUrlWizardView):
         context["turn"] = self.sent.turn if is_sent else 0
         context["unused_now"] = " ".join(unused_steps(self.journey))
         context["returns"] = self._asked_to_return()
+        if form.step == DECIDE:
+            context |= deciding_context(self.draft, self.journey)
+        context["may_list_items"] = may_list_items(self.journey)
+        context["linked"] = linked_to(self.draft, self.request.user)
         return {**context, **step_context(self.journey, form.step, self.draft)}
 
     def _asked_to_return(self) -> bool:

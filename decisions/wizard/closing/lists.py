@@ -1,4 +1,4 @@
-"""A person's own drafts for "my decisions": those to work on, and those that left the list."""
+"""A person's own drafts that left their list of "my decisions": closed, or handed over."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,11 +25,6 @@ class Gone:
     by: str
     at: datetime
     reason: str
-
-
-def open_drafts(person: Person) -> list[Draft]:
-    """The drafts they can work on, the one saved last first."""
-    return list(_own(person).filter(open_now()).order_by("-saved_at"))
 
 
 def closed_drafts(person: Person) -> list[Draft]:

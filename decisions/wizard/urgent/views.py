@@ -34,6 +34,7 @@ from decisions.wizard.urgent.writers import (
     start_again,
     start_follow_up,
 )
+from guidance import stored
 from infoshare.people import policy
 from infoshare.people.models import User
 
@@ -57,7 +58,10 @@ def act_first(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         return _keep_and_go(request, draft, person)
     if hasattr(draft, "record"):
         return see_other("decisions:record", record_id=draft.record.pk)
-    return act_first_page(request, draft, UrgentForm.showing(draft.answers), draft.revision)
+    edition = stored.edition(draft.edition_id)
+    return act_first_page(
+        request, draft, UrgentForm.showing(edition, draft.answers), draft.revision
+    )
 
 
 @get_or_post

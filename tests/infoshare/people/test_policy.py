@@ -44,6 +44,7 @@ ALLOWED = {
     Action.HAND_OVER_DRAFT: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
     Action.EDIT_CONTACTS: {"lena": EVERYWHERE_HERE},
     Action.EDIT_ORGANISATION: {"lena": EVERYWHERE_HERE},
+    Action.SETTLE_DOUBTS: {"lena": EVERYWHERE_HERE},
 }
 PEOPLE = ["priya", "maya", "omar", "ada", "lena", "sam"]
 
