@@ -3,6 +3,7 @@
 from decisions.records.models import Event, Record, Snapshot
 from decisions.wizard.advice.models import Advice, AdviceContact, Brief
 from decisions.wizard.case_system.models import CaseSystemKey, HandIn
+from decisions.wizard.closing.models import DraftEvent
 from decisions.wizard.models import Draft, Revision
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Brief",
     "CaseSystemKey",
     "Draft",
+    "DraftEvent",
     "Event",
     "HandIn",
     "Record",

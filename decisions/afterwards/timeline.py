@@ -11,6 +11,7 @@ from decisions.afterwards import kinds
 from decisions.afterwards.rules import Happened, Situation, readable, to_tell
 from decisions.doubts.standing import SETTLED
 from decisions.records.models import Event, Record
+from decisions.wizard.closing.state import open_now
 from decisions.wizard.models import Draft
 from infoshare import clock
 
@@ -54,8 +55,8 @@ def situation(record: Record) -> Situation:
 
 
 def open_draft(record: Record) -> Draft | None:
-    """The draft, not sealed yet, in which this record's case is decided anew."""
-    return record.followed_by.filter(record__isnull=True).first()
+    """The draft, not sealed or closed, in which this record's case is decided anew."""
+    return record.followed_by.filter(open_now()).first()
 
 
 def timeline(record: Record) -> list[Entry]:

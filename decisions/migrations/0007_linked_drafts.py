@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0005_urgent_follow_up"),
+        ("decisions", "0006_draft_events"),
     ]
 
     operations = [

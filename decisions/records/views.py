@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -16,6 +17,7 @@ from decisions.records.contents import TOLD_LABELS
 from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Event, Record
 from decisions.wizard.advice.sealed import advice_entries
+from decisions.wizard.gate_changes import SHOWN, changed_entries
 from decisions.wizard.linked import linked_to
 from decisions.wizard.urgent.following import follow_up_context
 from infoshare.people import policy
@@ -33,6 +35,11 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         "sections": sections,
         "told_labels": TOLD_LABELS,
         "advice": advice_entries(sections),
+        "handed_over": [
+            datetime.fromisoformat(one["at"]) for one in sections["people"].get("handed_over", ())
+        ],
+        "changed": changed_entries(sections),
+        "changes_shown": SHOWN,
         "readers": _readers(person, record),
         **afterwards(person, record),
         "linked": linked_to(record.draft, person),

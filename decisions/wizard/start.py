@@ -58,11 +58,13 @@ def _earlier(request: HttpRequest) -> Record | None:
 
 @require_GET
 def resume(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    """On to where the draft stands: its first open step, waiting, or the record it became."""
+    """On to where the draft stands: acting first, an open step, waiting, or its record."""
     draft = draft_for(request, draft_id)
     if hasattr(draft, "record"):
         return see_other("decisions:record", record_id=draft.record.pk)
     journey = Journey(stored.edition(draft.edition_id), draft.answers)
+    if journey.is_urgent and not draft.acted_on:
+        return see_other("decisions:act-first", draft_id=draft.pk)
     if journey.is_parked and not draft.answers.get("decide"):
         return see_other("decisions:waiting", draft_id=draft.pk)
     return see_other("decisions:step", draft_id=draft.pk, step=journey.first_open)

@@ -27,6 +27,7 @@ from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk, begin
 
 EVERYBODY = (None, *PEOPLE)
 PRACTITIONERS = {"priya", "tom", "olu"}
+MANAGERS = {"maya", "omar", "mina"}
 LISTERS = {"maya", "omar", "ada", "mina", "abel"}
 
 
@@ -50,6 +51,10 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:start-from": only({"priya", "tom"}, 200, 404),
     "decisions:doubts": only({"lena"}, 200, 403),
     "decisions:doubt": only({"lena"}, 200, 404),
+    "decisions:team-drafts": only(MANAGERS, 200, 403),
+    "decisions:discard": only({"priya"}, 200, 404),
+    "decisions:bring-back": only({"priya"}, 405, 405, visitor=302),
+    "decisions:hand-over": only({"maya"}, 200, 404),
     "decisions:resume": only({"priya"}, 303, 404),
     "decisions:waiting": only({"priya"}, 303, 404),
     "decisions:advice": only({"priya"}, 200, 404),
@@ -57,6 +62,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:contacts": only({"lena"}, 200, 403),
     "decisions:contact-add": only({"lena"}, 200, 404),
     "decisions:contact": only({"lena"}, 200, 404),
+    "decisions:items": only({"priya"}, 303, 404),
     "decisions:step": only({"priya"}, 200, 404),
     "decisions:record": only(READERS, 200, 404),
     "decisions:record-pdf": only(READERS, 200, 404),
@@ -90,8 +96,10 @@ TABLE: dict[str, dict[Any, int]] = {
 # What a POST does for those who may not GET: never more than a GET would.
 POSTED_BY_OUTSIDERS = {302, 401, 403, 404, 405}
 CASE_TEXT = (
+    "decisions:discard",
     "decisions:resume",
     "decisions:waiting",
+    "decisions:items",
     "decisions:step",
     "decisions:advice",
     "decisions:advice-note",
@@ -140,8 +148,12 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
     found = {
         "decisions:start-from": reverse("decisions:start-from", args=[token]),
         "decisions:doubt": reverse("decisions:doubt", args=[record.pk, "lawful-basis"]),
+        "decisions:discard": reverse("decisions:discard", kwargs=draft),
+        "decisions:bring-back": reverse("decisions:bring-back", kwargs=draft),
+        "decisions:hand-over": reverse("decisions:hand-over", kwargs=draft),
         "decisions:resume": reverse("decisions:resume", kwargs=draft),
         "decisions:waiting": reverse("decisions:waiting", kwargs=draft),
+        "decisions:items": reverse("decisions:items", kwargs=draft),
         "decisions:step": reverse("decisions:step", kwargs={**draft, "step": "urgent"}),
         "decisions:advice": reverse("decisions:advice", kwargs=asked),
         "decisions:advice-note": reverse("decisions:advice-note", kwargs=asked),
