@@ -62,8 +62,8 @@ class Circumstances:
     started_at: datetime
     sealed_at: datetime
     follows: str | None = None  # the reference of the record that this one decides anew
-    linked: int | None = None  # how many decisions there are on the matter, about several people
     handed_over: tuple[datetime, ...] = ()  # when a manager gave the draft to a colleague
+    linked: int | None = None  # how many decisions there are on the matter, about several people
     follow_up_due: date | None = None  # until when the seven questions are due, if they are
 
 

@@ -124,7 +124,7 @@ def _circumstances(draft: Draft, person: User, journey: Journey) -> contents.Cir
         started_at=draft.started_at,
         sealed_at=now,
         follows=draft.follows.reference if draft.follows else None,
-        linked=how_many(draft),
         handed_over=_handed_over(draft),
+        linked=how_many(draft),
         follow_up_due=due_on(now, organisation.follow_up_days) if journey.is_urgent else None,
     )

@@ -229,10 +229,10 @@ class DraftWizard(Ending, NamedUrlWizardView):
         context["turn"] = self.sent.turn if is_sent else 0
         context["unused_now"] = " ".join(unused_steps(self.journey))
         context["returns"] = self._asked_to_return()
-        context["linked"] = linked_to(self.draft, self.request.user)
         if form.step == DECIDE:
             context |= deciding_context(self.draft, self.journey)
         context["may_list_items"] = may_list_items(self.journey)
+        context["linked"] = linked_to(self.draft, self.request.user)
         return {**context, **step_context(self.journey, form.step, self.draft)}
 
     def _asked_to_return(self) -> bool:

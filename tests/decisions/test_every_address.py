@@ -47,14 +47,14 @@ TABLE: dict[str, dict[Any, int]] = {
     "home": HOME,
     "decisions:register": only(LISTERS, 200, 403),
     "decisions:start": only(PRACTITIONERS, 200, 403),
-    "decisions:hand-in": only(set(PEOPLE), 405, 405, visitor=405),  # for programs: POST, signed
-    "decisions:start-from": only({"priya", "tom"}, 200, 404),
-    "decisions:doubts": only({"lena"}, 200, 403),
-    "decisions:doubt": only({"lena"}, 200, 404),
     "decisions:team-drafts": only(MANAGERS, 200, 403),
     "decisions:discard": only({"priya"}, 200, 404),
     "decisions:bring-back": only({"priya"}, 405, 405, visitor=302),
     "decisions:hand-over": only({"maya"}, 200, 404),
+    "decisions:hand-in": only(set(PEOPLE), 405, 405, visitor=405),  # for programs: POST, signed
+    "decisions:start-from": only({"priya", "tom"}, 200, 404),
+    "decisions:doubts": only({"lena"}, 200, 403),
+    "decisions:doubt": only({"lena"}, 200, 404),
     "decisions:resume": only({"priya"}, 303, 404),
     "decisions:waiting": only({"priya"}, 303, 404),
     "decisions:advice": only({"priya"}, 200, 404),
@@ -146,11 +146,11 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
     token, _ = take_case(key=key, nonce="once", context={"case_reference": "CASE-9"})
     edition = {"edition_id": "england-2026"}
     found = {
-        "decisions:start-from": reverse("decisions:start-from", args=[token]),
-        "decisions:doubt": reverse("decisions:doubt", args=[record.pk, "lawful-basis"]),
         "decisions:discard": reverse("decisions:discard", kwargs=draft),
         "decisions:bring-back": reverse("decisions:bring-back", kwargs=draft),
         "decisions:hand-over": reverse("decisions:hand-over", kwargs=draft),
+        "decisions:start-from": reverse("decisions:start-from", args=[token]),
+        "decisions:doubt": reverse("decisions:doubt", args=[record.pk, "lawful-basis"]),
         "decisions:resume": reverse("decisions:resume", kwargs=draft),
         "decisions:waiting": reverse("decisions:waiting", kwargs=draft),
         "decisions:items": reverse("decisions:items", kwargs=draft),
