@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from decisions.demo.cases import Case, Expect, State, When
 from decisions.demo.working_days import moment
-from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, URGENT, Answers, text
+from decisions.wizard.answers import ABOUT, DECIDE, ITEMS, RIGHT_WAY, URGENT, Answers, text
 from decisions.wizard.completeness import missing
 from decisions.wizard.journey import Journey
 from guidance.rulebook.schema import Outcome
@@ -43,7 +43,8 @@ def _unexpected(case: Case) -> str | None:
 
 
 def _unused(case: Case) -> str | None:
-    unused = sorted(case.answers.keys() - set(case.journey.steps))
+    used = set(case.journey.steps)
+    unused = sorted(case.answers.keys() - used - ({ITEMS} if RIGHT_WAY in used else set()))
     return f"has an answer that is not on its path: {unused[0]}" if unused else None
 
 

@@ -1,5 +1,6 @@
 """The page for acting first: what to do now, and the short record of what was done."""
 
+import uuid
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft
 from decisions.wizard.presentation import field_label, readable
 from decisions.wizard.replies import CONFLICT
+from decisions.wizard.sent import read_sent
 from decisions.wizard.standing import journey_of
 from decisions.wizard.urgent import due
 from decisions.wizard.urgent.forms import PLACES, UrgentForm
@@ -28,8 +30,11 @@ def act_first_page(
     changed_since: bool = False,
 ) -> HttpResponse:
     """The page with the form as it is given; the status is 409 when the draft was changed."""
+    sent = read_sent(request.POST, based_on)
     context = {
         **what_to_do(draft),
+        "page": sent.page or uuid.uuid4(),
+        "turn": sent.turn,
         "form": form,
         "based_on": based_on,
         "changed_since": changed_since,

@@ -40,8 +40,11 @@ ALLOWED = {
     ),
     Action.SEE_OVERDUE_ADVICE: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
     Action.SEE_OVERDUE_FOLLOW_UPS: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
+    Action.SEE_TEAM_DRAFTS: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
+    Action.HAND_OVER_DRAFT: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
     Action.EDIT_CONTACTS: {"lena": EVERYWHERE_HERE},
     Action.EDIT_ORGANISATION: {"lena": EVERYWHERE_HERE},
+    Action.SETTLE_DOUBTS: {"lena": EVERYWHERE_HERE},
 }
 PEOPLE = ["priya", "maya", "omar", "ada", "lena", "sam"]
 
