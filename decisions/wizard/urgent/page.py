@@ -58,7 +58,7 @@ def what_to_do(draft: Draft) -> dict[str, Any]:
     return {
         "draft": draft,
         "edition": edition,
-        "rule": next(rule for rule in edition.rules if rule.id == URGENT),
+        "rule": edition.rule(URGENT),
         "guide": edition.question(URGENT).guide,
         "contacts": _safeguarding_contacts(draft),
     }
