@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from decisions.records.contents import DECISION_LABELS, OUTCOME_LABELS
 from decisions.records.models import Record
 from decisions.wizard.answers import LONGEST_REFERENCE
+from decisions.wizard.closing.state import open_now
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft
 from guidance import stored
@@ -115,9 +116,9 @@ def _state(name: str) -> State | None:
 def _drafts(person: Person, words: str) -> QuerySet[Draft]:
     return (
         Draft.objects.filter(policy.visible(person, policy.Action.WORK_ON_DRAFT))
-        .filter(record__isnull=True)
+        .filter(open_now())
         .filter(Q(answers__about__case_reference__icontains=words) if words else Q())
-        .select_related("team")
+        .select_related("team", "organisation")
         .order_by("-saved_at", "id")
     )
 

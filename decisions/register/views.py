@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from decisions.records.models import Record
 from decisions.register import own
 from decisions.wizard.advice.overdue import overdue_advice
+from decisions.wizard.closing.lists import closed_drafts, handed_over
 from decisions.wizard.replies import see_other
 from decisions.wizard.urgent.following import due_follow_ups, overdue_follow_ups
 from infoshare.people import policy
@@ -29,6 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
             return see_other("decisions:register")
         return see_other("guidance:index")
     context = {
+        "closed_drafts": closed_drafts(person),
+        "handed_over": handed_over(person),
         "due": due_follow_ups(person) if isinstance(person, User) else [],
         "can_start": policy.can(person, policy.Action.START_DRAFT),
         **own.listed(request),
@@ -48,6 +51,7 @@ def register(request: HttpRequest) -> HttpResponse:
     context = {
         "heading": heading,
         "overdue": overdue_advice(person),
+        "sees_drafts": policy.can(person, policy.Action.SEE_TEAM_DRAFTS),
         "overdue_follow_ups": overdue_follow_ups(person),
         **_listed(request, records),
     }
