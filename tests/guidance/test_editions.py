@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-import pyphen
 import pytest
 
 from guidance.rulebook import catalogue
 from guidance.rulebook.schema import SECTORS, Edition, Guide, Option
 from infoshare.people.models import Sector
+from tests.reading_grade import reading_grade
 
 HARDEST = 9.0
-HYPHENS = pyphen.Pyphen(lang="en_GB", left=1, right=1)
 
 
 @pytest.fixture(params=["england-2026", "hmg-2008"])
@@ -35,24 +33,6 @@ def page_words(edition: Edition, name: str) -> list[str]:
     if name not in edition.steps:
         words += [text for one in edition.question(name).options for text in (one.label, one.hint)]
     return words
-
-
-def reading_grade(texts: list[str]) -> float:
-    """Flesch-Kincaid school grade of all the texts; each ends at least one sentence."""
-    sentences = [part for text in texts for part in re.split(r"[.?!:;]+(?:\s|$)", text) if part]
-    words = [
-        word for sentence in sentences for word in re.findall(r"[A-Za-z][A-Za-z'’]*", sentence)
-    ]
-    spoken = sum(map(syllables, words))
-    return 0.39 * len(words) / len(sentences) + 11.8 * spoken / len(words) - 15.59
-
-
-@cache
-def syllables(word: str) -> int:
-    """The larger of two counts, because each alone misses some: vowel groups and hyphens."""
-    heard = re.sub(r"(?<=[^aeiouy])(e|es|ed)$", "", word.lower()) or word.lower()
-    vowels = len(re.findall(r"[aeiouy]+", heard))
-    return max(1, vowels, len(HYPHENS.positions(word)) + 1)
 
 
 def test_questions_carry_the_numbers_of_the_seven(edition: Edition) -> None:
