@@ -55,6 +55,7 @@ def environment(**options: Any) -> Environment:
         idle_seconds=settings.SESSION_COOKIE_AGE,
         contact=contact,
         moment=moment,
+        day=day,
     )
     made.globals.update((name, import_string(path)) for name, path in brought.items())
     made.filters.update(box=box, paragraphs=paragraphs, value=value)
@@ -65,6 +66,12 @@ def moment(when: datetime) -> str:
     """A time as people here read it, for example "3 March 2026 at 14:05"."""
     local = timezone.localtime(when)
     return f"{local.day} {local:%B %Y} at {local:%H:%M}"
+
+
+def day(when: datetime) -> str:
+    """The day of a time as people here read it, for example "3 March 2026"."""
+    local = timezone.localtime(when)
+    return f"{local.day} {local:%B %Y}"
 
 
 def contact() -> str:

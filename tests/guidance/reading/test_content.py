@@ -8,7 +8,7 @@ from guidance.reading import shelf
 from guidance.reading.schema import Case
 from guidance.rulebook import catalogue
 from guidance.rulebook.outcome import conclude
-from tests.reading_grade import reading_grade
+from infoshare.reading import grade
 
 LIBRARY = shelf.shipped()
 CASES = [page for page in LIBRARY.pages if isinstance(page, Case)]
@@ -17,11 +17,11 @@ HARDEST_ELSEWHERE = 9.0
 
 
 def test_every_page_is_plain_enough_to_read() -> None:
-    grades = {page.file: round(reading_grade(LIBRARY.plain(page)), 1) for page in LIBRARY.pages}
+    grades = {page.file: round(grade(LIBRARY.plain(page)), 1) for page in LIBRARY.pages}
     hard = {
-        file: grade
-        for file, grade in grades.items()
-        if grade > HARDEST.get(file.split("/")[0], HARDEST_ELSEWHERE)
+        file: found
+        for file, found in grades.items()
+        if found > HARDEST.get(file.split("/")[0], HARDEST_ELSEWHERE)
     }
     assert hard == {}
 
