@@ -143,6 +143,7 @@ def test_a_shorter_time_takes_no_text_away_that_nobody_was_told_of(
     held.draft.organisation.draft_days = 1
     held.draft.organisation.save()
     with later(days=100):
+        assert "Bring it back" in resume(held)
         assert close_old_drafts() == "Drafts closed: 1. Drafts whose text was removed: 0.\n"
         assert "canary" in str(held.held())
         assert "is open again" in bring_back(held)
