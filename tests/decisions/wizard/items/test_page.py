@@ -153,14 +153,14 @@ def test_two_tabs_get_both_lists(sharing: Walk) -> None:
         assert words in page
     assert texts_of(sharing) == {"1": "said here", "2": "two", "3": "three"}
     assert Draft.objects.get().revisions.filter(step="items", applied=False).count() == 1
-    joined = {name: value for name, value in posts(page)[1] if name.startswith("items-")}
+    joined = {name: value for name, value in posts(page)[2] if name.startswith("items-")}
     both = {"go": "continue", "based_on": str(sharing.revision()), **joined}
     assert sharing.client.post(address(sharing), both).status_code == 303
     assert list(texts_of(sharing).values()) == ["said here", "two", "three", "said there", "x"]
 
 
 def posts(page: str) -> list[list[tuple[str, str]]]:
-    """The hidden fields of each form in the page's main part."""
+    """The hidden fields of each form in the main part: acting first, what was sent, both."""
 
     forms = re.findall(r"<form.*?</form>", page.split("<main")[1], re.DOTALL)
     pattern = r'<input type="hidden" name="([^"]*)" value="([^"]*)">'
