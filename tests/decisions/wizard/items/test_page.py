@@ -153,18 +153,15 @@ def test_two_tabs_get_both_lists(sharing: Walk) -> None:
         assert words in page
     assert texts_of(sharing) == {"1": "said here", "2": "two", "3": "three"}
     assert Draft.objects.get().revisions.filter(step="items", applied=False).count() == 1
-    joined = {name: value for name, value in posts(page)[1] if name.startswith("items-")}
-    both = {"go": "continue", "based_on": str(sharing.revision()), **joined}
+    both = posts(page, "Use both texts")
     assert sharing.client.post(address(sharing), both).status_code == 303
     assert list(texts_of(sharing).values()) == ["said here", "two", "three", "said there", "x"]
 
 
-def posts(page: str) -> list[list[tuple[str, str]]]:
-    """The hidden fields of each form in the page's main part."""
-
-    forms = re.findall(r"<form.*?</form>", page.split("<main")[1], re.DOTALL)
-    pattern = r'<input type="hidden" name="([^"]*)" value="([^"]*)">'
-    return [re.findall(pattern, form) for form in forms]
+def posts(page: str, button: str) -> dict[str, str]:
+    """The hidden fields of the form with this button."""
+    (form,) = [one for one in re.findall(r"<form.*?</form>", page, re.DOTALL) if button in one]
+    return dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form))
 
 
 def test_the_same_page_sent_twice_is_one_list(sharing: Walk) -> None:
