@@ -6,10 +6,22 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import HealthCheck, settings
 
 from infoshare.people.models import User
 from tests.cast import Cast, build
 from tests.committed import own_database
+
+# Few examples on every run, many when asked: --hypothesis-profile=thorough. The paths of the
+# editions are all walked in either case; a test with a costly example takes a part of these.
+for name, examples in {"quick": 20, "thorough": 1000}.items():
+    settings.register_profile(
+        name,
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session")

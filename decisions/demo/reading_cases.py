@@ -4,7 +4,7 @@ Whatever is not understood is refused, and so is a case that does not reach the 
 expects or is not in the state it says, so a mistake shows before anything is written.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import time
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from decisions.wizard.answers import (
     FIELDS,
     RIGHT_WAY,
     TOLD,
+    URGENT,
     Answers,
     StepAnswers,
     details,
@@ -47,15 +48,16 @@ def read_cases(files: Iterable[tuple[str, bytes]], people: DemoCast) -> tuple[Ca
         table = read_table(name, content)
         team = table.word("team", people.teams)
         for entry in table.tables("case"):
-            case = _case(entry, team, people)
-            if case.id in found:
-                raise entry.error("id", "is used twice")
-            found[case.id] = case
+            for case in _cases(entry, team, people):
+                if case.id in found:
+                    raise entry.error("id", "is used twice")
+                found[case.id] = case
         table.close()
     return tuple(found.values())
 
 
-def _case(table: Table, team: str, people: DemoCast) -> Case:
+def _cases(table: Table, team: str, people: DemoCast) -> list[Case]:
+    """The case, and its follow-up when it has one."""
     edition = catalogue.shipped()[table.word("edition", catalogue.shipped())]
     about = {"case_reference": table.text("id"), "agreement": _protocol(table, edition)}
     case = Case(
@@ -71,13 +73,40 @@ def _case(table: Table, team: str, people: DemoCast) -> Case:
         earlier=_earlier(table, edition) if table.has("earlier") else None,
         readings=_readings(table, people, team),
     )
+    follow_up = _follow_up(table.table("follow-up"), case) if table.has("follow-up") else None
     table.close()
+    return [_in_order(table, case), *([follow_up] if follow_up else [])]
+
+
+def _follow_up(table: Table, first: Case) -> Case:
+    """The sealed follow-up of an urgent case; what both share is written once, in the first."""
+    given = _answers(table, first.edition, first.answers[ABOUT])
+    fixed = {URGENT: {"answer": "no", "reason": ""}}
+    case = Case(
+        id=f"{first.id} follow-up",
+        team=first.team,
+        by=first.by,
+        edition=first.edition,
+        state=State.SEALED,
+        when=_when(table),
+        minutes=table.number("minutes"),
+        answers={ABOUT: given[ABOUT], **fixed, **given},
+        expect=_expect(table.table("expect")),
+        earlier=None,
+        readings=(),
+        after=first,
+    )
+    table.close()
+    return _in_order(table, case)
+
+
+def _in_order(table: Table, case: Case) -> Case:
     if (wrong := problem(case)) is not None:
         raise table.error("", wrong)
     return case
 
 
-def _answers(table: Table, edition: Edition, about: Mapping[str, str]) -> Answers:
+def _answers(table: Table, edition: Edition, about: StepAnswers) -> Answers:
     """Every step in the order in which it would have been saved."""
     steps, items = _steps(table, edition), read_items(table, edition)
     last = {DECIDE: steps.pop(DECIDE)} if DECIDE in steps else {}

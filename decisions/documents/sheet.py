@@ -114,6 +114,7 @@ class Sheet:
     agreement: str
     about: tuple[Fact, ...]  # what was said of the case
     follows: str  # the reference of the record this one was opened again from; may be ""
+    linked: int  # decisions on the matter, about several people; 0 when it stands alone
     acted_on: str  # the reference of the urgent record this one follows up; may be ""
     follow_up_due: str  # until when the seven questions are due; "" when they are not
     asked: tuple[Asked, ...]
@@ -129,6 +130,7 @@ class Sheet:
     practitioner: str
     team: str
     organisation: str
+    handed_over: tuple[str, ...]  # when the draft went to another practitioner of the team
     started: str
     sealed: str
     sealed_at: datetime
@@ -198,6 +200,7 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         about=_facts(context),
         asked=tuple(_asked(sections[f"question:{gate}"]) for gate in context["path"]),
         follows=context.get("follows") or "",
+        linked=context.get("linked") or 0,
         acted_on=context.get("acted_on") or "",
         follow_up_due=_day(context.get("follow_up_due")),
         advice=tuple(_advised(one) for one in sections.get("advice", {}).get("entries", ())),
@@ -218,6 +221,7 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         practitioner=people["practitioner"]["name"],
         team=people["team"]["name"],
         organisation=people["organisation"]["name"],
+        handed_over=tuple(uk_time(_moment(one["at"])) for one in people.get("handed_over", ())),
         started=uk_time(_moment(people["started_at"])),
         sealed=uk_time(sealed_at),
         sealed_at=sealed_at,

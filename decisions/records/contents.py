@@ -62,6 +62,8 @@ class Circumstances:
     started_at: datetime
     sealed_at: datetime
     follows: str | None = None  # the reference of the record that this one decides anew
+    handed_over: tuple[datetime, ...] = ()  # when a manager gave the draft to a colleague
+    linked: int | None = None  # how many decisions there are on the matter, about several people
     follow_up_due: date | None = None  # until when the seven questions are due, if they are
 
 
@@ -150,6 +152,8 @@ def _context(journey: Journey, around: Circumstances) -> dict[str, Any]:
         },
         "path": list(journey.conclusion.path.asked),
         "follows": around.follows,
+        # Only how many: a copy of one must not say which the others are.
+        "linked": around.linked,
         "acted_on": journey.acted_on or None,
         "follow_up_due": around.follow_up_due.isoformat() if around.follow_up_due else None,
     }
@@ -259,7 +263,17 @@ def _people(around: Circumstances) -> dict[str, Any]:
         "organisation": {"id": organisation_id, "name": organisation, "sector": sector},
         "started_at": _utc(around.started_at),
         "sealed_at": _utc(around.sealed_at),
+        **_handed_over(around),
     }
+
+
+def _handed_over(around: Circumstances) -> dict[str, Any]:
+    """When the draft changed hands, by role and without names; {} when it never did."""
+    hands = [
+        {"at": _utc(at), "from": "practitioner", "to": "practitioner", "by": "manager"}
+        for at in around.handed_over
+    ]
+    return {"handed_over": hands} if hands else {}
 
 
 def _utc(moment: datetime) -> str:

@@ -19,6 +19,7 @@ from decisions.wizard.answers import (
 from decisions.wizard.items.choice import chosen_in_words
 from decisions.wizard.journey import Journey
 from decisions.wizard.methods import phrase
+from decisions.wizard.unused import unused_steps
 from guidance.rulebook.schema import DECISIONS, Detail, Outcome
 
 ABOUT_TITLE = "Which case is this about?"
@@ -61,7 +62,7 @@ def decision_context(journey: Journey) -> dict[str, Any]:
             *(row for step in journey.steps[1:-1] for row in answer_rows(journey, step)),
         ],
         "conclusion": journey.conclusion,
-        "unused": [step_title(journey, gate) for gate in journey.off_path],
+        "unused": [step_title(journey, step) for step in unused_steps(journey)],
         "doubts": [step_title(journey, gate) for gate in journey.doubts],
     }
 

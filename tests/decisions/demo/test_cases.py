@@ -26,6 +26,15 @@ WRITTEN = {
     for file in FOLDER.glob("*.toml")
     for entry in tomllib.loads(file.read_text(encoding="utf-8"))["case"]
 }
+WRITTEN |= {
+    f"{entry['id']} follow-up": {
+        **entry["follow-up"],
+        "edition": entry["edition"],
+        "answers": {"urgent": "no", **entry["follow-up"]["answers"]},
+    }
+    for entry in WRITTEN.values()
+    if "follow-up" in entry
+}
 CASES = {case.id: case for case in shipped()}
 SEALED = [case for case in CASES.values() if case.state is State.SEALED]
 

@@ -42,7 +42,7 @@ def record_of(text: str) -> bytes:
 def test_no_payload_is_more_than_text(listener: socket.socket, words: Words) -> None:
     texts = payloads(listener.getsockname()[1])
     assert len(texts) >= 80
-    for some in (texts[at : at + 4] for at in range(0, len(texts), 4)):
+    for some in (texts[at : at + 12] for at in range(0, len(texts), 12)):
         pdf = record_pdf(record_of("\n".join(some)))
         said = "".join("".join(words(pdf)).split())
         for text in some:

@@ -9,7 +9,7 @@ import unicodedata
 
 import pypdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decisions.documents.printable import BREAK, printable
@@ -19,11 +19,8 @@ from tests.decisions.documents.conftest import Words
 
 COUNT = len(samples.FREE_TEXT)
 CONSENT = [("question:consent", "reason")]
-PRINTED = settings(
-    max_examples=12,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+# A document takes about half a second.
+PRINTED = settings(max_examples=max(6, settings().max_examples // 20))
 LETTERS = st.characters(
     categories=["Lu", "Ll", "Nd", "Po", "Sm"], max_codepoint=0x4FF, exclude_characters="\u037e"
 )

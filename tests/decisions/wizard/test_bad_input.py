@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions.records.models import Record
@@ -185,9 +185,6 @@ def test_the_right_way_needs_its_fields(walk: Walk, field: str) -> None:
         assert value in page
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 @given(text=st.text(st.characters(), max_size=300))
 def test_any_text_is_kept_exactly_or_refused(walk: Walk, text: str) -> None:
     if "urgent" not in walk.held():

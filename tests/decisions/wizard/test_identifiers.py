@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.gb import nhs, upn
 
@@ -37,7 +37,6 @@ def kinds(text: str) -> set[Kind]:
 
 
 @given(TEXT)
-@settings(max_examples=300, deadline=None)
 def test_spans_are_right_in_order_and_apart(text: str) -> None:
     last = 0
     for found in find(text):
@@ -55,32 +54,27 @@ APART = st.text(max_size=80).map(lambda text: f"{text} so ")
 
 
 @given(NHS_NUMBERS, SPELT, APART, APART)
-@settings(deadline=None)
 def test_every_nhs_number_is_found(number: str, spelt: str, before: str, after: str) -> None:
     what = spelt.format(number[:3], number[3:6], number[6:])
     assert [found.kind for found in planted("", what, before, f"so {after}")] == [Kind.NHS_NUMBER]
 
 
 @given(UPNS, APART, APART)
-@settings(deadline=None)
 def test_every_pupil_number_is_found(number: str, before: str, after: str) -> None:
     assert [found.kind for found in planted("", number, before, f"so {after}")] == [Kind.UPN]
 
 
 @given(POSTCODES, APART, APART)
-@settings(deadline=None)
 def test_every_postcode_is_found(postcode: str, before: str, after: str) -> None:
     assert [found.kind for found in planted("", postcode, before, after)] == [Kind.POSTCODE]
 
 
 @given(MAILS, APART, APART)
-@settings(deadline=None)
 def test_every_mail_address_is_found(address: str, before: str, after: str) -> None:
     assert [found.kind for found in planted("", address, before, after)] == [Kind.EMAIL]
 
 
 @given(NINOS, APART, APART)
-@settings(deadline=None)
 def test_every_insurance_number_is_found(number: str, before: str, after: str) -> None:
     assert Kind.NATIONAL_INSURANCE in {
         found.kind for found in planted("", number, before, f"so {after}")

@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from guidance.rulebook.conditions import AllOf, Answered, AnyOf, Not, OneOf, read_condition
@@ -89,7 +89,6 @@ CONDITIONS = st.recursive(
 ANSWERS = st.dictionaries(st.sampled_from("abc"), st.sampled_from("xyz"))
 
 
-@settings(max_examples=50, deadline=None)
 @given(CONDITIONS, CONDITIONS, ANSWERS)
 def test_all_any_and_not_keep_to_logic(one: Any, other: Any, answers: dict[str, str]) -> None:
     assert Not(one).holds(answers) is not one.holds(answers)
@@ -97,7 +96,6 @@ def test_all_any_and_not_keep_to_logic(one: Any, other: Any, answers: dict[str, 
     assert both == Not(AnyOf((Not(one), Not(other)))).holds(answers)
 
 
-@settings(max_examples=50, deadline=None)
 @given(CONDITIONS, ANSWERS)
 def test_only_what_it_mentions_can_change_it(condition: Any, answers: dict[str, str]) -> None:
     mentioned = {mention.question for mention in condition.mentions()}

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from guidance.rulebook import catalogue
@@ -15,8 +15,6 @@ from tests.guidance.rulebook import oracle
 
 EDITIONS = list(oracle.GATES)
 PATHS = {"hmg-2008": 34, "england-2026": 1354}
-# Every complete path is tried anyway; these look for what the exhaustive tests cannot list.
-briefly = settings(max_examples=50, deadline=None)
 
 AGREEMENT = ["yes", "no", "not-known"]
 
@@ -98,7 +96,6 @@ def any_answers(edition_id: str) -> st.SearchStrategy[dict[str, str]]:
 CASES = st.sampled_from(EDITIONS).flatmap(lambda name: st.tuples(st.just(name), any_answers(name)))
 
 
-@briefly
 @given(CASES)
 def test_any_answers_reach_exactly_one_outcome(case: tuple[str, dict[str, str]]) -> None:
     edition, answers = catalogue.shipped()[case[0]], case[1]
@@ -108,14 +105,12 @@ def test_any_answers_reach_exactly_one_outcome(case: tuple[str, dict[str, str]])
     assert agrees(edition, answers)
 
 
-@briefly
 @given(CASES, st.sampled_from(AGREEMENT))
 def test_agreement_never_changes_anything(case: tuple[str, dict[str, str]], agreement: str) -> None:
     edition, answers = catalogue.shipped()[case[0]], case[1]
     assert conclude(edition, {**answers, "agreement": agreement}) == conclude(edition, answers)
 
 
-@briefly
 @given(CASES, st.data())
 def test_answers_off_the_path_never_change_anything(
     case: tuple[str, dict[str, str]], data: st.DataObject
@@ -131,7 +126,6 @@ def test_answers_off_the_path_never_change_anything(
     assert conclude(edition, on_path | others) == bare
 
 
-@briefly
 @given(CASES)
 def test_a_reason_stands_for_each_answer_on_the_path(case: tuple[str, dict[str, str]]) -> None:
     edition, answers = catalogue.shipped()[case[0]], case[1]

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
 from django.test.utils import isolate_apps
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from infoshare import clock
@@ -65,9 +65,6 @@ def hold(cast: Cast, roles: list[tuple[Role, int, bool]]) -> None:
     cast.priya.refresh_from_db()
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 @given(roles=ROLES, active=st.booleans())
 def test_can_is_membership_in_visible(
     cast: Cast, things: type[models.Model], roles: list[tuple[Role, int, bool]], active: bool
@@ -81,9 +78,6 @@ def test_can_is_membership_in_visible(
         assert bool(shown) == can(cast.priya, action), action
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 @given(roles=ROLES)
 def test_roles_that_ended_count_for_nothing(
     cast: Cast, things: type[models.Model], roles: list[tuple[Role, int, bool]]
