@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import uuid
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from decisions.wizard.items.listed import MOST, listed
 from decisions.wizard.models import Draft
 from guidance import stored
 from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk
+from tests.decisions.wizard.urgent.acting import acted, follow_up
 
 
 @pytest.fixture
@@ -181,6 +183,38 @@ def test_a_page_sent_after_the_seal_is_handed_back(sharing: Walk) -> None:
     record = Record.objects.get()
     assert send(sharing)["Location"] == f"/records/{record.pk}/"
     assert sharing.client.get(address(sharing))["Location"] == f"/records/{record.pk}/"
+
+
+def test_the_page_saves_itself_and_is_no_stranger_to_its_own_saves(sharing: Walk) -> None:
+    old, page = sharing.revision(), str(uuid.uuid4())
+    own = {"page": page, "based_on": str(old)}
+    typed = {"items-1-whose": "A neighbour", "items-1-date": "44"}  # not ready yet
+    reply = sharing.client.post(address(sharing), {**typed, **own, "turn": "1", "go": "autosave"})
+    assert reply.json()["revision"] == old + 1
+    assert sharing.held()["items"]["1-whose"] == "A neighbour"
+    typed = {"items-1-what": "one", "items-2-what": "two"}
+    reply = sharing.client.post(address(sharing), {**typed, **own, "turn": "2", "go": "continue"})
+    assert reply.status_code == 303
+    assert texts_of(sharing) == {"1": "one", "2": "two"}
+    reply = send(sharing, go="autosave", based_on=old, **{"1-what": "from another tab"})
+    assert (reply.status_code, "another tab" in reply.json()["reason"]) == (409, True)
+    assert texts_of(sharing) == {"1": "one", "2": "two"}
+    reply = send(sharing, go="autosave", **{"1-what": "\0"})
+    assert (reply.status_code, "cannot be kept" in reply.json()["reason"]) == (422, True)
+
+
+def test_an_urgent_record_takes_no_items_but_its_follow_up_does(sharing: Walk) -> None:
+    three(sharing)
+    record = acted(sharing)
+    said = snapshot.read(bytes(record.snapshot.body))["sharing"]
+    assert (said["items"], said["not_known"]) == ([], "")
+    assert texts_of(follow_up(sharing, record)) == {"1": "one", "2": "two", "3": "three"}
+
+
+def test_the_way_to_act_first_saves_the_list(sharing: Walk) -> None:
+    reply = send(sharing, go="urgent", **{"1-whose": "A neighbour"})
+    assert reply["Location"] == f"/drafts/{sharing.draft.pk}/act-first/"
+    assert sharing.held()["items"]["1-whose"] == "A neighbour"
 
 
 # --- Where it cannot be opened ------------------------------------------------------------------
