@@ -29,9 +29,7 @@ def test_a_plain_case_takes_eight_pages_and_twelve_fields(
         pages, fields = pages + 1, fields + needed(me, CONTINUE)
         me.answer(gate, value)
     pages, fields = pages + 1, fields + needed(me, CONTINUE)
-    for field in ("what", "recipient", "method"):
-        me.write(field, RIGHT_WAY[field])
-    me.press(CONTINUE)
+    me.fill_right_way(RIGHT_WAY)
     pages, fields = pages + 1, fields + needed(me, "Seal this decision")
     me.choose("share", "decision")
     me.press("Seal this decision")
