@@ -44,7 +44,7 @@ def test_the_rules_of_four_years_stand_side_by_side() -> None:
     words = LIBRARY.plain(LIBRARY.page("golden-rules", "side-by-side"))
     at = words.index("Rule")
     assert words[at : at + 5] == ["Rule", "2008", "2015", "2018", "2024"]
-    assert [words[at + 5 * row] for row in range(1, 8)] == list("1234567")
+    assert [words[at + 5 * row] for row in range(1, 8)] == [f"Rule {n}" for n in range(1, 8)]
 
 
 def test_no_page_is_older_than_what_it_stands_on() -> None:
