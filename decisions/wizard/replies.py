@@ -10,18 +10,25 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from decisions.wizard.answers import Answers, StepAnswers, fields
+from decisions.wizard.answers import Answers, StepAnswers, details, fields, rule_notes
 from decisions.wizard.drafts import AlreadySealed, Stale
 from decisions.wizard.journey import Journey
 from decisions.wizard.presentation import field_label, readable, step_title
 from decisions.wizard.storage import as_answers
 from decisions.wizard.unused import unused_steps
+from guidance.rulebook.schema import Edition
 
 if TYPE_CHECKING:
     from decisions.wizard.view import DraftWizard
 
 CONFLICT = 409
 Rows = Sequence[Mapping[str, str]]
+# What stands between two texts of a field: one line must stay one line.
+BETWEEN = {"text": "\n\n", "line": "; "}
+OWN_KINDS = {
+    **dict.fromkeys(("reason", "what", "method_more", "told_reason"), "text"),
+    **dict.fromkeys(("case_reference", "recipient"), "line"),
+}
 
 
 def see_other(name: str, asked: Mapping[str, str] | None = None, /, **kwargs: Any) -> HttpResponse:
@@ -47,7 +54,7 @@ def show_both_texts(wizard: "DraftWizard", stale: Stale) -> HttpResponse:
     """The page after two saves of one step: both texts, and the choice between them."""
     step = wizard.storage.current_step
     typed = as_answers(wizard.edition, step, wizard.request.POST)
-    both = _joined(stale.saved, typed)
+    both = _joined(wizard.edition, step, stale.saved, typed)
     found = [
         Twofold(
             name=f"{step}-{field}",
@@ -163,11 +170,16 @@ def _rows(wizard: "DraftWizard", typed: Answers) -> Rows:
     ]
 
 
-def _joined(saved: StepAnswers, typed: StepAnswers) -> dict[str, str]:
-    """Both texts of each free field, the saved one first; a choice stays as typed."""
-    choices = {"answer", "agreement", "told", "decision", "method", "items"}
+def _joined(edition: Edition, step: str, saved: StepAnswers, typed: StepAnswers) -> dict[str, str]:
+    """Both texts of each free field, the saved one first; a choice or a date stays as typed."""
+    kinds = OWN_KINDS | {one.id: one.kind for one in details(edition, step)}
+    kinds |= dict.fromkeys(rule_notes(edition), "text")
+    if not edition.methods:
+        kinds["method"] = "line"
     return {
-        field: value if field in choices else joined(saved.get(field, ""), value)
+        field: joined(saved.get(field, ""), value, BETWEEN[kind])
+        if (kind := kinds.get(field)) in BETWEEN
+        else value
         for field, value in typed.items()
     }
 

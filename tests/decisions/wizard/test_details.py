@@ -10,6 +10,7 @@ from decisions.wizard.completeness import missing
 from decisions.wizard.journey import Journey
 from guidance.rulebook import catalogue
 from tests.decisions.walk import RIGHT_WAY, Walk
+from tests.decisions.wizard.machine.pages import forms
 
 EDITION = catalogue.shipped()[catalogue.DEFAULT]
 TO_CONSENT = {
@@ -179,6 +180,20 @@ def test_a_stale_tab_gets_both_texts_of_a_detail(consent: Walk) -> None:
         assert words in page
     assert "It could get in the way of preventing or detecting a serious crime" in page
     assert consent.held()["consent"]["scope"] == "said here"
+
+
+def test_both_texts_can_be_sent_on_whatever_the_field(consent: Walk) -> None:
+    """One line stays one line, and of two choices or dates there can only be one."""
+    old = consent.revision()
+    here = {"scope": "said here", "form": "spoken", "when": "1 2 2020", "wishes": "my wish"}
+    there = {"scope": "there", "form": "written", "when": "2 2 2020", "wishes": "another"}
+    consent.post("consent", {"answer": "given", **here})
+    reply = consent.post("consent", {"answer": "given", **there}, based_on=old)
+    sent = [one.hidden for one in forms(reply) if "based_on" in one.hidden][-1]
+    assert sent["based_on"] == str(consent.revision())
+    assert consent.client.post(consent.address("consent"), sent).status_code == 303
+    held = {name: value for name, value in consent.held()["consent"].items() if name in here}
+    assert held == {**there, "scope": "said here; there", "wishes": "my wish\n\nanother"}
 
 
 BAD = [

@@ -1,0 +1,172 @@
+"""One person at the wizard, who sends pages over HTTP and looks closely at each reply."""
+
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from decisions import snapshot
+from decisions.records.models import Record
+from decisions.wizard.models import Draft
+from guidance.rulebook import catalogue
+from tests.decisions.wizard.machine.case import Case, Given
+from tests.decisions.wizard.machine.pages import Form, forms, says
+
+MARKS = ("KESTREL", "PLOVER")
+SHAPES = (
+    "{mark}",
+    "{mark} & <b>\"more\"</b> '&amp;'",
+    "\r\n  {mark} on its own line\r\n\r\nand more ",
+    "{mark} é 👩‍👧 \u200b {{{{ 7 * 7 }}}}",
+)
+
+
+class Person:
+    """Signed in once, with several cases before them."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.cases: list[Case] = []
+        self.conflicts: list[tuple[Case, str, list[Form]]] = []
+        self.typed = 0
+
+    # --- What they type -------------------------------------------------------------------------
+
+    def words(self, case: Case, shape: int = 0, *, line: bool = False) -> str:
+        """A text that nobody typed before."""
+        self.typed += 1
+        text = SHAPES[shape % len(SHAPES)].format(mark=f"{case.mark}{self.typed}Z")
+        return text.replace("\r\n", " ") if line else text
+
+    # --- What they send -------------------------------------------------------------------------
+
+    def start(self, edition: str = catalogue.DEFAULT) -> Case:
+        """Begin a case by the start page."""
+        case = Case("", catalogue.shipped()[edition], MARKS[len(self.cases)])
+        reference = self.words(case)
+        sent = {"edition": edition, "about-case_reference": reference, "urgent-answer": "no"}
+        if "setting" in case.every_step:
+            sent["setting-answer"] = "early-help"
+        reply = self.client.post(reverse("decisions:start"), sent)
+        assert reply.status_code == 303
+        case.draft_id = reply["Location"].strip("/").split("/")[1]
+        for number, step in enumerate(["about", "urgent", "setting"][: len(sent) - 1], start=1):
+            given = {name: sent.get(f"{step}-{name}", "") for name in case.fields(step)}
+            case.save(step, given, number)
+        self.cases.append(case)
+        self.compare(case)
+        return case
+
+    def address(self, case: Case, name: str, **more: str) -> str:
+        return reverse(f"decisions:{name}", kwargs={"draft_id": case.draft_id, **more})
+
+    def open(self, case: Case, address: str) -> Any:
+        """Look at a page, which changes nothing."""
+        reply = self.client.get(address)
+        self.examine(case, reply)
+        return reply
+
+    def send(
+        self,
+        case: Case,
+        step: str,
+        given: Given,
+        *,
+        go: str = "continue",
+        based_on: int | None = None,
+        named: str = "",
+    ) -> Any:
+        """Send a step's page. `named` forges the step that the page itself names."""
+        based_on = case.revision if based_on is None else based_on
+        data = {f"{step}-{name}": text for name, text in given.items()}
+        data |= {f"{case.draft_id}-current_step": named or step, "go": go}
+        data["based_on"] = str(based_on)
+        is_stale = case.is_stale(step, given, based_on)
+        reply = self.client.post(self.address(case, "step", step=step), data)
+        is_conflict = self.has_conflict(case, reply, step)
+        self.examine(case, reply, given)
+        if not case.record_id:
+            assert is_stale or not is_conflict, "nobody saved this in between"
+            assert not is_stale or reply.status_code != 303, "another's answer was replaced"
+        self.compare(case, step if reply.status_code == 303 else "", given)
+        self.notice_seal(case, reply)
+        return reply
+
+    def has_conflict(self, case: Case, reply: Any, step: str) -> bool:
+        """Whether the reply shows two texts to choose from; they are kept for later."""
+        if reply.status_code != 409 or "Two versions" not in reply.content.decode():
+            return False
+        found = [one for one in forms(reply) if "based_on" in one.hidden]
+        self.conflicts.append((case, step, found))
+        return True
+
+    # --- What they check ------------------------------------------------------------------------
+
+    def examine(self, case: Case, reply: Any, given: Given | None = None) -> None:
+        """Every reply: no fault of ours, nothing of another case, and no word dropped."""
+        assert reply.status_code < 500, reply.content.decode()
+        page = reply.content.decode() + reply.headers.get("Location", "")
+        for other in self.cases:
+            if other is not case:
+                assert other.mark not in page, "a text of another case"
+                assert other.draft_id not in page, "another case's address"
+        for text in (given or {}).values():
+            if case.mark in text and (reply.status_code == 303 or not says(reply, text)):
+                case.kept.add(text)
+
+    def compare(self, case: Case, step: str = "", given: Given | None = None) -> None:
+        """The draft holds what the person last saved, step by step, letter for letter.
+
+        `step` is the one that was saved just now.
+        """
+        held, revision = Draft.objects.values_list("answers", "revision").get(pk=case.draft_id)
+        if step and not case.record_id:
+            case.save(step, given or {}, revision)
+        case.revision = revision
+        assert held == case.held
+
+    def notice_seal(self, case: Case, reply: Any) -> None:
+        """When the draft has become a record: it says what the model says, and nothing else."""
+        where = reply.headers.get("Location", "")
+        if case.record_id or not where.startswith("/records/"):
+            return
+        record = Record.objects.select_related("snapshot").get(draft=case.draft_id)
+        assert str(record.pk) in where
+        case.record_id, case.body = str(record.pk), bytes(record.snapshot.body)
+        sections = snapshot.read(case.body)
+        ending, decided = case.ending, case.held["decide"]["decision"]
+        assert all(case.is_done(step) for step in case.path)
+        assert (record.outcome, record.rule) == (ending.outcome, ending.rule)
+        assert (record.decision, record.is_departure) == (decided, decided != ending.outcome)
+        assert record.gate_answers == {gate: case.gates[gate] for gate in ending.path}
+        asked = [name.removeprefix("question:") for name in sections if "question:" in name]
+        assert sorted(asked) == sorted(ending.path)
+        assert sections["outcome"]["outcome"] == ending.outcome
+        assert sections["context"]["path"] == ending.path
+        assert case.marks_in(case.body.decode()) == case.recorded()
+
+    def leave_nothing_behind(self) -> None:
+        """At the end: every word that was not handed back is there, and each case is by itself."""
+        for case in self.cases:
+            draft = Draft.objects.get(pk=case.draft_id)
+            rows = [draft.answers, *draft.revisions.values_list("content", flat=True)]
+            texts = {text for row in rows for text in _texts(row)}
+            texts |= set(draft.briefs.values_list("text", flat=True))
+            texts |= {
+                text for row in draft.advice.values("role", "advised") for text in row.values()
+            }
+            assert case.kept <= texts, sorted(case.kept - texts)
+            assert Record.objects.filter(draft=draft).count() == bool(case.record_id)
+            if case.record_id:
+                now = bytes(Record.objects.get(draft=draft).snapshot.body)
+                assert now == case.body, "a sealed record changed"
+            for other in self.cases:
+                if other is not case:
+                    assert not any(other.mark in text for text in (*texts, case.body.decode()))
+
+
+def _texts(row: Any) -> list[str]:
+    """The texts of an answer or of a whole draft's answers."""
+    if isinstance(row, str):
+        return [row]
+    return [text for value in row.values() for text in _texts(value)]
