@@ -11,6 +11,7 @@ from guidance.rulebook.schema import EditionError
 from guidance.rulebook.tables import Table, read_each, read_table
 
 FILE = "glossary/terms.toml"
+ID = re.compile(r'\s*id\s*=\s*"(.*)"')
 
 
 def read_terms(content: bytes) -> tuple[Term, ...]:
@@ -23,6 +24,17 @@ def read_terms(content: bytes) -> tuple[Term, ...]:
         raise placed(FILE, content.decode("utf-8", "replace"), error) from None
     _once(terms, content.decode())
     return tuple(sorted(terms, key=lambda term: term.term.lower()))
+
+
+def lines_of_meanings(text: str) -> dict[str, int]:
+    """The line on which each term's meaning stands, by the term's id."""
+    found, term = dict[str, int](), ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if given := ID.match(line):
+            term = given[1]
+        if line.lstrip().startswith("meaning"):
+            found[term] = number
+    return found
 
 
 def _term(table: Table) -> Term:

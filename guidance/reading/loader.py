@@ -29,6 +29,7 @@ class _Reader:
     editions: Mapping[str, Edition]
     faults: list[LibraryError] = field(default_factory=list)
     words: dict[str, list[Token]] = field(default_factory=dict)
+    term_lines: dict[str, int] = field(default_factory=dict)
 
     def sources(self) -> Mapping[str, Citation]:
         named = {name: text for name, text in self.files.items() if name.startswith(f"{SOURCES}/")}
@@ -44,16 +45,14 @@ class _Reader:
             return ()
         try:
             terms = glossary.read_terms(self.files[glossary.FILE])
+            self.term_lines = glossary.lines_of_meanings(self.files[glossary.FILE].decode())
             for term in terms:
-                line = self.term_line(term)
+                line = self.term_lines.get(term.id, 1)
                 self.words[f"term:{term.id}"] = markup.parse(glossary.FILE, term.meaning, line)
         except LibraryError as error:
             self.faults.append(error)
             return ()
         return terms
-
-    def term_line(self, term: Term) -> int:
-        return line_of(self.files[glossary.FILE].decode(), f"term.{term.id}.meaning")
 
     def pages(self) -> Iterator[Page]:
         order = list(BY_ID)
@@ -65,14 +64,6 @@ class _Reader:
                 yield page
             except LibraryError as error:
                 self.faults.append(error)
-
-
-def load(files: Mapping[str, bytes], editions: Mapping[str, Edition]) -> Library:
-    """The library in these files; raises the first `LibraryError` there is."""
-    library, faults = inspect(files, editions)
-    for fault in faults:
-        raise fault
-    return library
 
 
 def inspect(
@@ -131,7 +122,7 @@ def _unresolved(reader: _Reader, library: Library) -> Iterator[LibraryError]:
                 yield LibraryError(page.file, line_of(head, key), problem)
         yield from _dead(library, page.file, page.file, page.text, page.first_line)
     for term in library.terms:
-        line = reader.term_line(term)
+        line = reader.term_lines.get(term.id, 1)
         for name in term.sources:
             if name not in library.sources:
                 yield LibraryError(glossary.FILE, line, f"no source is called {name}")
@@ -156,4 +147,4 @@ def _link_terms(reader: _Reader, library: Library) -> Iterator[LibraryError]:
     for term in library.terms:
         if term.id not in used:
             problem = f"no page uses {term.term!r}"
-            yield LibraryError(glossary.FILE, reader.term_line(term), problem)
+            yield LibraryError(glossary.FILE, reader.term_lines.get(term.id, 1), problem)

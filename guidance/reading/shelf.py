@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from guidance.reading.library import Library
-from guidance.reading.loader import inspect, load, read_files
+from guidance.reading.loader import inspect, read_files
 from guidance.reading.schema import LibraryError, Page
 from guidance.rulebook import catalogue
 from guidance.rulebook.schema import EditionError
@@ -12,10 +12,12 @@ from guidance.rulebook.schema import EditionError
 FOLDER = Path(__file__).resolve().parent.parent / "library"
 
 
-@cache
 def shipped() -> Library:
     """The shipped library; raises `LibraryError` that names the file and line."""
-    return load(read_files(FOLDER), catalogue.shipped())
+    library, found = _read(FOLDER)
+    for fault in found:
+        raise fault
+    return library
 
 
 def about(question: str) -> list[Page]:
@@ -29,8 +31,13 @@ def faults(folder: Path = FOLDER) -> list[LibraryError]:
     Empty when all is well, and while an edition that it speaks of is broken itself.
     """
     try:
-        return inspect(read_files(folder), catalogue.shipped())[1]
+        return _read(folder)[1]
     except EditionError:
         return []
     except LibraryError as error:
         return [error]
+
+
+@cache
+def _read(folder: Path) -> tuple[Library, list[LibraryError]]:
+    return inspect(read_files(folder), catalogue.shipped())

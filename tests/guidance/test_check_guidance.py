@@ -20,22 +20,28 @@ def manage(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
-def broken(tmp_path: Path) -> Path:
-    """A copy of the project in which a rule mentions the agreement."""
+def copied(tmp_path: Path) -> Path:
+    """A copy of the project."""
     for part in PARTS:
         source, copy = ROOT / part, tmp_path / part
         if source.is_dir():
             shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, copy)
-    outcomes = tmp_path / "guidance/editions/england-2026/outcomes.toml"
+    return tmp_path
+
+
+@pytest.fixture
+def broken(copied: Path) -> Path:
+    """A copy of the project in which a rule mentions the agreement."""
+    outcomes = copied / "guidance/editions/england-2026/outcomes.toml"
     text = outcomes.read_text(encoding="utf-8")
     spoilt = text.replace(
         '{ question = "urgent", is = "yes" }', '{ question = "agreement", is = "no" }', 1
     )
     assert spoilt != text
     outcomes.write_text(spoilt, encoding="utf-8")
-    return tmp_path
+    return copied
 
 
 FAULT = "england-2026/outcomes.toml: rule.urgent.when: mentions agreement"
@@ -75,18 +81,34 @@ def test_a_file_that_cannot_be_read_stops_the_start_and_replay(broken: Path) -> 
     )
 
 
-def test_a_broken_edition_is_not_served(broken: Path) -> None:
+def served(root: Path) -> subprocess.CompletedProcess[str]:
+    """What gunicorn would make of it."""
     serving = {"SECRET_KEY": "x" * 64, "ALLOWED_HOSTS": "127.0.0.1"}
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-c", "import infoshare.wsgi"],
-        cwd=broken,
+        cwd=root,
         env=serving,
         capture_output=True,
         text=True,
         timeout=60,
     )
+
+
+def test_a_broken_edition_is_not_served(broken: Path) -> None:
+    done = served(broken)
     assert done.returncode == 1
     assert f"ImproperlyConfigured: {FAULT}" in done.stderr
+
+
+def test_a_broken_library_stops_the_start_and_is_not_served(copied: Path) -> None:
+    page = copied / "guidance/library/protocols/01-what-they-are.md"
+    page.write_text(page.read_text("utf-8") + "\n[Gone](02-gone.md)\n", encoding="utf-8")
+    line = len(page.read_text("utf-8").split("\n")) - 1
+    fault = f"library/protocols/01-what-they-are.md:{line}: has a dead link: 02-gone.md"
+    started = manage(copied, "check")
+    assert (started.returncode, "Traceback" in started.stderr) == (1, False)
+    assert "(guidance.E002)" in started.stderr and fault in started.stderr
+    assert f"ImproperlyConfigured: {fault}" in served(copied).stderr
 
 
 def test_nothing_is_written_of_a_broken_edition(broken: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from guidance.reading import shelf as shipped
-from guidance.reading.loader import load, read_files
+from guidance.reading.loader import read_files
 from guidance.reading.schema import LibraryError
 from guidance.rulebook import catalogue
 from tests.guidance.reading.shelves import HEAD, SOURCES, faults, read, shelf
@@ -129,9 +129,16 @@ def test_bytes_that_are_not_text_are_named() -> None:
     assert faults(files) == [f"{PAGE}:8: is not UTF-8 text"]
 
 
-def test_the_first_fault_stops_whoever_wants_to_use_it() -> None:
+def test_the_first_fault_stops_whoever_wants_to_use_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "law").mkdir()
+    for name, content in shelf("[a](b.md)\n").items():
+        if name.endswith(".md"):
+            (tmp_path / name).write_bytes(content.replace(b"almanac", b"england-2026/dfe-2024"))
+    monkeypatch.setattr(shipped, "FOLDER", tmp_path)
     with pytest.raises(LibraryError, match=r"01-rain\.md:7: has a dead link"):
-        load(shelf("[a](b.md)\n"), catalogue.shipped())
+        shipped.about("consent")
 
 
 def test_the_shipped_library_has_no_fault() -> None:
