@@ -1,4 +1,4 @@
-"""Discard a draft, bring it back, have it handed over: axe is content, and a small phone will do."""
+"""Discard a draft, bring it back, hand it over: axe is content, and a small phone will do."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -2,16 +2,10 @@
 
 import re
 
-import pytest
-
 from guidance.reading import shelf
-from guidance.reading.schema import Case
-from guidance.rulebook import catalogue
-from guidance.rulebook.outcome import conclude
 from infoshare.reading import grade
 
 LIBRARY = shelf.shipped()
-CASES = [page for page in LIBRARY.pages if isinstance(page, Case)]
 HARDEST = {"law": 11.0}
 HARDEST_ELSEWHERE = 9.0
 
@@ -44,7 +38,7 @@ def test_the_rules_of_four_years_stand_side_by_side() -> None:
     words = LIBRARY.plain(LIBRARY.page("golden-rules", "side-by-side"))
     at = words.index("Rule")
     assert words[at : at + 5] == ["Rule", "2008", "2015", "2018", "2024"]
-    assert [words[at + 5 * row] for row in range(1, 8)] == list("1234567")
+    assert [words[at + 5 * row] for row in range(1, 8)] == [f"Rule {n}" for n in range(1, 8)]
 
 
 def test_no_page_is_older_than_what_it_stands_on() -> None:
@@ -70,13 +64,3 @@ def test_the_duty_of_2026_is_never_stated_as_in_force() -> None:
     for page in LIBRARY.pages:
         if any(name.endswith("cwsa-2026-s4") for name in page.sources):
             assert any(check in text for text in LIBRARY.plain(page)), page.file
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.slug)
-def test_a_case_replays_to_what_it_says(case: Case) -> None:
-    assert {reading.edition for reading in case.readings} == set(catalogue.shipped())
-    for reading in case.readings:
-        found = conclude(catalogue.shipped()[reading.edition], reading.answers)
-        assert found.rule is not None
-        assert (found.outcome.value, found.rule.id) == (reading.outcome, reading.rule)
-        assert dict(found.path.answers) == dict(reading.answers)
