@@ -14,8 +14,8 @@ from tests.guidance.rulebook import oracle
 ABOUT, RIGHT_WAY, DECIDE = "about", "right-way", "decide"
 OWN = {
     ABOUT: ("case_reference", "agreement"),
-    RIGHT_WAY: ("what", "recipient", "method", "told", "told_reason"),
-    DECIDE: ("decision", "reason"),
+    RIGHT_WAY: ("what", "recipient", "method", "method_more", "told", "told_reason"),
+    DECIDE: ("decision", "items", "reason"),
 }
 GUIDES = {ABOUT: "about", RIGHT_WAY: "right-way", DECIDE: "record"}
 GATE = ("answer", "reason")
@@ -51,7 +51,8 @@ class Case:
         return self.edition.question(step).details
 
     def fields(self, step: str) -> tuple[str, ...]:
-        return (*OWN.get(step, GATE), *(one.id for one in self.details(step)))
+        own = (*OWN.get(step, GATE), *(one.id for one in self.details(step)))
+        return (*own, *(f"rule-{number}" for number in range(1, 8))) if step == DECIDE else own
 
     def options(self, gate: str) -> list[str]:
         return next(one.options for one in oracle.GATES[self.edition.id] if one.id == gate)
