@@ -22,7 +22,7 @@ run: ## Install what is missing and serve the demo at http://127.0.0.1:8000 (POR
 test: ## Install what is missing and run every test (ARGS="-k seal" goes to pytest)
 	$(installer)
 
-lint: ## Check style, types, imports, templates, migrations, pins and production settings
+lint: ## Check style, types, imports, templates, reading, migrations, pins and production settings
 	$(installer)
 
 bench: ## Measure the numbers that docs/performance.md states

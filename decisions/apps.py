@@ -8,5 +8,8 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         from decisions.demo.checks import check_no_demo_people
+        from decisions.doubts.standing import count_open
+        from infoshare.navigation import counts
 
+        counts["decisions:doubts"] = count_open
         checks.register(check_no_demo_people, checks.Tags.database)

@@ -2,14 +2,19 @@
 
 from decisions.records.models import Event, Record, Snapshot
 from decisions.wizard.advice.models import Advice, AdviceContact, Brief
+from decisions.wizard.case_system.models import CaseSystemKey, HandIn
+from decisions.wizard.closing.models import DraftEvent
 from decisions.wizard.models import Draft, Revision
 
 __all__ = [
     "Advice",
     "AdviceContact",
     "Brief",
+    "CaseSystemKey",
     "Draft",
+    "DraftEvent",
     "Event",
+    "HandIn",
     "Record",
     "Revision",
     "Snapshot",

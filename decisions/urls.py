@@ -5,11 +5,17 @@ from django.urls import path
 from decisions.afterwards import letter_views as letters
 from decisions.afterwards import views as afterwards
 from decisions.documents import views as documents
+from decisions.doubts import views as doubts
 from decisions.records import views as records
 from decisions.register import views as register
 from decisions.wizard import start
 from decisions.wizard.advice import contacts
 from decisions.wizard.advice import views as advice
+from decisions.wizard.case_system import taking
+from decisions.wizard.case_system import views as case_system
+from decisions.wizard.closing import views as closing
+from decisions.wizard.hand_over import views as hand_over
+from decisions.wizard.items import views as items
 from decisions.wizard.urgent import views as urgent
 from decisions.wizard.view import DraftWizard
 
@@ -21,14 +27,23 @@ urlpatterns = [
     path("guidance/<slug:edition_id>/blank-form.pdf", documents.blank_form, name="blank-form"),
     path("register/", register.register, name="register"),
     path("decisions/start/", start.start, name="start"),
+    path("drafts/", hand_over.team_drafts, name="team-drafts"),
+    path("drafts/<uuid:draft_id>/discard/", closing.discard_draft, name="discard"),
+    path("drafts/<uuid:draft_id>/bring-back/", closing.bring_draft_back, name="bring-back"),
+    path("drafts/<uuid:draft_id>/hand-over/", hand_over.hand_draft_over, name="hand-over"),
+    path("decisions/start/hand-in/", taking.hand_in, name="hand-in"),
+    path("decisions/start/from/<slug:token>/", case_system.start_from, name="start-from"),
     path("drafts/<uuid:draft_id>/", start.resume, name="resume"),
     path("drafts/<uuid:draft_id>/waiting/", advice.waiting, name="waiting"),
     path("drafts/<uuid:draft_id>/advice/<slug:question>/", advice.advice, name="advice"),
     path("drafts/<uuid:draft_id>/advice/<slug:question>/note/", advice.note, name="advice-note"),
+    path("doubts/", doubts.doubts, name="doubts"),
+    path("doubts/<uuid:record_id>/<slug:question>/", doubts.settle, name="doubt"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("contacts/add/<uuid:organisation_id>/", contacts.add, name="contact-add"),
     path("contacts/<uuid:contact_id>/", contacts.change, name="contact"),
     path("drafts/<uuid:draft_id>/act-first/", urgent.act_first, name="act-first"),
+    path("drafts/<uuid:draft_id>/items/", items.items, name="items"),
     path("drafts/<uuid:draft_id>/<slug:step>/", wizard, name="step"),
     path("records/<uuid:record_id>/", records.show, name="record"),
     path("records/<uuid:record_id>/record.pdf", records.pdf, name="record-pdf"),

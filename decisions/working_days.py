@@ -41,6 +41,12 @@ def after(day: date, count: int) -> date:
     return day
 
 
+def count_since(day: date, today: date) -> int:
+    """How many working days have begun after this day, today included; 0 for a day to come."""
+    days = range(1, (today - day).days + 1)
+    return sum(is_working_day(day + ahead * A_DAY) for ahead in days)
+
+
 @cache
 def _bank_holidays(year: int) -> frozenset[date]:
     # Year by year and frozen: the package's own object grows while it is asked, and threads ask.

@@ -50,6 +50,7 @@ def environment(**options: Any) -> Environment:
         idle_seconds=settings.SESSION_COOKIE_AGE,
         contact=contact,
         moment=moment,
+        day=day,
     )
     made.filters.update(box=box, paragraphs=paragraphs, value=value)
     return made
@@ -59,6 +60,12 @@ def moment(when: datetime) -> str:
     """A time as people here read it, for example "3 March 2026 at 14:05"."""
     local = timezone.localtime(when)
     return f"{local.day} {local:%B %Y} at {local:%H:%M}"
+
+
+def day(when: datetime) -> str:
+    """The day of a time as people here read it, for example "3 March 2026"."""
+    local = timezone.localtime(when)
+    return f"{local.day} {local:%B %Y}"
 
 
 def contact() -> str:

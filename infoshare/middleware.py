@@ -51,6 +51,8 @@ class StrictText(MiddlewareMixin):
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
+        if getattr(view, "reads_own_body", False):
+            return None
         # Not earlier: the page needs what CsrfViewMiddleware has made ready by now.
         found = fault(request)
         if found is None:
@@ -72,6 +74,12 @@ class SignInFirst(LoginRequiredMiddleware):
         if request.method == "POST":
             return errors.sign_in_again(request)
         return super().handle_no_permission(request, view_func)
+
+
+def reads_own_body(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a view for programs read its body as it came, and answer for it in its own way."""
+    view.reads_own_body = True  # type: ignore[attr-defined]
+    return view
 
 
 def read_on(request: HttpRequest) -> None:

@@ -1,6 +1,6 @@
 """The links at the top of every page, as far as this person may follow them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -8,6 +8,11 @@ from django.urls import reverse
 
 from infoshare.people import policy
 from infoshare.people.models import Role
+from infoshare.people.policy import Person
+
+counts: dict[str, Callable[[Person], int]] = {}
+"""How many things wait for somebody behind a link, by its URL name. Each room enters its own
+when the app is ready, for this module is below them all."""
 
 
 @dataclass(frozen=True)
@@ -22,9 +27,18 @@ class Link:
 def navigation(request: HttpRequest) -> list[Link]:
     """The links for the person who asks; for a visitor only those that are open to all."""
     return [
-        Link(text, reverse(name), is_under(request.path, reverse(name)))
+        Link(
+            _with_count(request, text, name),
+            reverse(name),
+            is_under(request.path, reverse(name)),
+        )
         for text, name in named(request)
     ]
+
+
+def _with_count(request: HttpRequest, text: str, name: str) -> str:
+    waiting = counts[name](request.user) if name in counts else 0
+    return f"{text} ({waiting})" if waiting else text
 
 
 def named(request: HttpRequest) -> Iterator[tuple[str, str]]:
@@ -36,6 +50,8 @@ def named(request: HttpRequest) -> Iterator[tuple[str, str]]:
         if policy.can(person, policy.Action.LIST_TEAM_DECISIONS):
             is_auditor = Role.AUDITOR in policy.roles(person)
             yield ("All decisions" if is_auditor else "Team decisions"), "decisions:register"
+        if policy.can(person, policy.Action.SETTLE_DOUBTS):
+            yield "Doubts to settle", "decisions:doubts"
         if policy.can(person, policy.Action.EDIT_CONTACTS):
             yield "Advice contacts", "decisions:contacts"
         if policy.can(person, policy.Action.EDIT_ORGANISATION):

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "decisions.wizard.unavailable.UnavailableDrafts",
 ]
 
 ROOT_URLCONF = "infoshare.urls"

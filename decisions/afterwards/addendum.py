@@ -79,5 +79,5 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(printable=printable, uk_time=uk_time)
+    environment.globals.update(printable=printable, uk_time=uk_time)
     return environment.get_template("afterwards.html")

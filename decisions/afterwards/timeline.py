@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from decisions.afterwards import kinds
 from decisions.afterwards.rules import Happened, Situation, readable, to_tell
+from decisions.doubts.standing import SETTLED
 from decisions.records.models import Event, Record
+from decisions.wizard.closing.state import open_now
 from decisions.wizard.models import Draft
 from infoshare import clock
 
@@ -53,8 +55,8 @@ def situation(record: Record) -> Situation:
 
 
 def open_draft(record: Record) -> Draft | None:
-    """The draft, not sealed yet, in which this record's case is decided anew."""
-    return record.followed_by.filter(record__isnull=True).first()
+    """The draft, not sealed or closed, in which this record's case is decided anew."""
+    return record.followed_by.filter(open_now()).first()
 
 
 def timeline(record: Record) -> list[Entry]:
@@ -71,7 +73,24 @@ def timeline(record: Record) -> list[Entry]:
         Entry(one.pk, one.kind, one.at, one.actor.name, "The decision was sealed.")
         for one in sealed
     ]
-    return [*entries, *(_entry(one, events, told, drafts) for one in events)]
+    entries += [_entry(one, events, told, drafts) for one in events]
+    return sorted([*entries, *_settled(record)], key=lambda one: one.id)
+
+
+def _settled(record: Record) -> list[Entry]:
+    """Doubts that the lead has settled; they are no practitioner's to add, so no kind of theirs."""
+    settled = record.events.filter(kind=SETTLED).select_related("actor")
+    return [
+        Entry(
+            id=one.pk,
+            kind=one.kind,
+            at=one.at,
+            who=one.actor.name,
+            sentence=f"The lead settled a question that was left unsure: {one.details['title']}",
+            facts=(("The answer", one.details["words"]),),
+        )
+        for one in settled
+    ]
 
 
 def _events(record: Record) -> list[Event]:

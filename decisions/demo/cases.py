@@ -62,7 +62,7 @@ class Expect:
 class Case:
     """One written case. `when` is its sealing, or its last save when it is not sealed."""
 
-    id: str  # the case reference
+    id: str  # the case reference; of a follow-up, with a word after it
     team: str
     by: str
     edition: Edition
@@ -73,6 +73,7 @@ class Case:
     expect: Expect
     earlier: Earlier | None
     readings: tuple[Reading, ...]
+    after: "Case | None" = None  # the urgent case that this one follows up
 
     @property
     def journey(self) -> Journey:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from decisions.demo.cases import Case, Expect, State, When
 from decisions.demo.working_days import moment
-from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, Answers, text
+from decisions.wizard.answers import ABOUT, DECIDE, ITEMS, RIGHT_WAY, URGENT, Answers, text
 from decisions.wizard.completeness import missing
 from decisions.wizard.journey import Journey
 from guidance.rulebook.schema import Outcome
@@ -21,6 +21,7 @@ def problem(case: Case) -> str | None:
         or _unfit(case)
         or _out_of_order(case)
         or _earlier_not_parked(case)
+        or _follows_wrongly(case)
     )
 
 
@@ -42,7 +43,8 @@ def _unexpected(case: Case) -> str | None:
 
 
 def _unused(case: Case) -> str | None:
-    unused = sorted(case.answers.keys() - set(case.journey.steps))
+    used = set(case.journey.steps)
+    unused = sorted(case.answers.keys() - used - ({ITEMS} if RIGHT_WAY in used else set()))
     return f"has an answer that is not on its path: {unused[0]}" if unused else None
 
 
@@ -86,3 +88,12 @@ def _earlier_not_parked(case: Case) -> str | None:
 
 def _at(when: When) -> datetime:
     return moment(_ANY_DAY, when.day, when.at)
+
+
+def _follows_wrongly(case: Case) -> str | None:
+    if case.after is None:
+        return None
+    if case.after.state is not State.SEALED or case.after.expect.rule != URGENT:
+        return "follows up a case that was not sealed as an urgent one"
+    began = _at(case.when) - timedelta(minutes=case.minutes)
+    return "was begun before its urgent case was sealed" if began <= _at(case.after.when) else None

@@ -23,6 +23,7 @@ from decisions.records.models import Record
 from decisions.records.sealing import seal
 from decisions.wizard.drafts import save_step, start_draft
 from decisions.wizard.models import Draft
+from decisions.wizard.urgent.writers import start_follow_up
 from infoshare import clock
 from infoshare.people.models import User
 
@@ -59,7 +60,8 @@ def _write(happening: Happening, present: Presence, settled: Settled, today: dat
             _look(present.records[case.id], settled.users[reading.by], reading.looked)
         return
     if case.id not in present.drafts:
-        present.drafts[case.id] = _draft(case, settled, today)
+        record = present.records[case.after.id] if case.after else None
+        present.drafts[case.id] = _draft(case, settled, today, record)
     if case.state is State.SEALED:
         with clock.set_to(happening.at):
             person = settled.users[case.by]
@@ -67,11 +69,14 @@ def _write(happening: Happening, present: Presence, settled: Settled, today: dat
 
 
 @transaction.atomic
-def _draft(case: Case, settled: Settled, today: date) -> uuid.UUID:
+def _draft(case: Case, settled: Settled, today: date, acted_on: Record | None) -> uuid.UUID:
     """The draft with every save of every sitting."""
-    owner, (first, *_) = settled.users[case.by], sittings(case, today)
-    with clock.set_to(first.start):
-        draft = start_draft(owner=owner, team=settled.teams[case.team], edition=case.edition)
+    owner, team = settled.users[case.by], settled.teams[case.team]
+    with clock.set_to(sittings(case, today)[0].start):
+        if acted_on:
+            draft = start_follow_up(record=acted_on, person=owner, team=team)
+        else:
+            draft = start_draft(owner=owner, team=team, edition=case.edition)
     revision = 0
     for sitting in sittings(case, today):
         for moment, step in sitting.saves():

@@ -13,7 +13,7 @@ from decisions.demo.people import cast
 from decisions.demo.timeline import Happening
 from decisions.records.models import Event, Record
 from decisions.wizard.answers import ABOUT
-from decisions.wizard.models import Revision
+from decisions.wizard.models import Draft, Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,9 @@ class Presence:
 
 
 def find(cases: Iterable[Case]) -> Presence:
-    """What there is of these cases: three SQL statements."""
+    """What there is of these cases: four SQL statements."""
     drafts = _drafts([case.id for case in cases])
+    drafts |= _follow_ups(drafts)
     case_of = {draft: case for case, draft in drafts.items()}
     records = Record.objects.select_related("snapshot").filter(draft__in=case_of)
     events = Event.objects.filter(record__draft__in=case_of)
@@ -51,9 +52,19 @@ def find(cases: Iterable[Case]) -> Presence:
 
 def _drafts(references: list[str]) -> dict[str, uuid.UUID]:
     first = Revision.objects.filter(
+        draft__acted_on__isnull=True,
         number=1,
         step=ABOUT,
         content__case_reference__in=references,
         saved_by__email__in=[person.email for person in cast().people.values()],
     )
     return dict(first.values_list("content__case_reference", "draft"))
+
+
+def _follow_ups(drafts: dict[str, uuid.UUID]) -> dict[str, uuid.UUID]:
+    case_of = {draft: case for case, draft in drafts.items()}
+    found = Draft.objects.filter(acted_on__draft__in=case_of)
+    return {
+        f"{case_of[urgent]} follow-up": draft
+        for urgent, draft in found.values_list("acted_on__draft", "pk")
+    }

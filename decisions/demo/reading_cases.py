@@ -12,14 +12,26 @@ from pathlib import Path
 from decisions.demo.cases import Case, Earlier, Expect, Looked, Reading, State, When
 from decisions.demo.checking import problem
 from decisions.demo.people import DemoCast, cast
+from decisions.demo.reading_items import read_items
 from decisions.demo.working_days import CLOSES, OPENS
-from decisions.wizard.answers import ABOUT, DECIDE, FIELDS, RIGHT_WAY, TOLD, Answers
+from decisions.wizard.answers import (
+    ABOUT,
+    DECIDE,
+    FIELDS,
+    RIGHT_WAY,
+    TOLD,
+    URGENT,
+    Answers,
+    StepAnswers,
+    details,
+)
 from guidance.rulebook import catalogue
-from guidance.rulebook.schema import DECISIONS, Edition, Outcome, Question
+from guidance.rulebook.schema import DECISIONS, Detail, Edition, Outcome, Question
 from guidance.rulebook.tables import Table, read_table
 
 FOLDER = Path(__file__).resolve().parent / "cases"
-_LEFT_EMPTY = {"told_reason", "reason"}  # the others must be written where their step is
+# The others must be written where their step is.
+_LEFT_EMPTY = {"told_reason", "reason", "method_more", "items"}
 
 
 @cache
@@ -36,15 +48,16 @@ def read_cases(files: Iterable[tuple[str, bytes]], people: DemoCast) -> tuple[Ca
         table = read_table(name, content)
         team = table.word("team", people.teams)
         for entry in table.tables("case"):
-            case = _case(entry, team, people)
-            if case.id in found:
-                raise entry.error("id", "is used twice")
-            found[case.id] = case
+            for case in _cases(entry, team, people):
+                if case.id in found:
+                    raise entry.error("id", "is used twice")
+                found[case.id] = case
         table.close()
     return tuple(found.values())
 
 
-def _case(table: Table, team: str, people: DemoCast) -> Case:
+def _cases(table: Table, team: str, people: DemoCast) -> list[Case]:
+    """The case, and its follow-up when it has one."""
     edition = catalogue.shipped()[table.word("edition", catalogue.shipped())]
     about = {"case_reference": table.text("id"), "agreement": _protocol(table, edition)}
     case = Case(
@@ -55,15 +68,49 @@ def _case(table: Table, team: str, people: DemoCast) -> Case:
         state=State(table.word("state", list(State))),
         when=_when(table),
         minutes=table.number("minutes"),
-        answers={ABOUT: about, **_gates(table, edition), **_steps(table)},
+        answers=_answers(table, edition, about),
         expect=_expect(table.table("expect")),
         earlier=_earlier(table, edition) if table.has("earlier") else None,
         readings=_readings(table, people, team),
     )
+    follow_up = _follow_up(table.table("follow-up"), case) if table.has("follow-up") else None
     table.close()
+    return [_in_order(table, case), *([follow_up] if follow_up else [])]
+
+
+def _follow_up(table: Table, first: Case) -> Case:
+    """The sealed follow-up of an urgent case; what both share is written once, in the first."""
+    given = _answers(table, first.edition, first.answers[ABOUT])
+    fixed = {URGENT: {"answer": "no", "reason": ""}}
+    case = Case(
+        id=f"{first.id} follow-up",
+        team=first.team,
+        by=first.by,
+        edition=first.edition,
+        state=State.SEALED,
+        when=_when(table),
+        minutes=table.number("minutes"),
+        answers={ABOUT: given[ABOUT], **fixed, **given},
+        expect=_expect(table.table("expect")),
+        earlier=None,
+        readings=(),
+        after=first,
+    )
+    table.close()
+    return _in_order(table, case)
+
+
+def _in_order(table: Table, case: Case) -> Case:
     if (wrong := problem(case)) is not None:
         raise table.error("", wrong)
     return case
+
+
+def _answers(table: Table, edition: Edition, about: StepAnswers) -> Answers:
+    """Every step in the order in which it would have been saved."""
+    steps, items = _steps(table, edition), read_items(table, edition)
+    last = {DECIDE: steps.pop(DECIDE)} if DECIDE in steps else {}
+    return {ABOUT: about, **_gates(table, edition), **steps, **items, **last}
 
 
 def _protocol(table: Table, edition: Edition) -> str:
@@ -102,14 +149,20 @@ def _gates(table: Table, edition: Edition) -> Answers:
 def _details(table: Table, question: Question, answer: str) -> dict[str, str]:
     """What is said beside an answer; a detail that its answer does not show is refused."""
     given = _optional(table, question.id)
+    said = _facts(given, (detail for detail in question.details if detail.is_shown(answer)))
+    given.close()
+    return said
+
+
+def _facts(given: Table, offered: Iterable[Detail]) -> dict[str, str]:
+    """The details that are written down, of those that are offered."""
     said = {}
-    for detail in question.details:
-        if detail.is_shown(answer) and given.has(detail.id):
+    for detail in offered:
+        if given.has(detail.id):
             choices = [choice.id for choice in detail.choices]
             said[detail.id] = (
                 given.word(detail.id, choices) if choices else _prose(given, detail.id)
             )
-    given.close()
     return said
 
 
@@ -117,12 +170,13 @@ def _optional(table: Table, name: str) -> Table:
     return table.table(name) if table.has(name) else Table(table.file, table.key, {})
 
 
-def _steps(table: Table) -> Answers:
-    steps = {}
+def _steps(table: Table, edition: Edition) -> dict[str, StepAnswers]:
+    steps: dict[str, StepAnswers] = {}
     for step, fixed in ((RIGHT_WAY, {"told": TOLD}), (DECIDE, {"decision": DECISIONS})):
         if table.has(step):
             given = table.table(step)
-            steps[step] = {name: _field(given, name, fixed.get(name)) for name in FIELDS[step]}
+            own = {name: _field(given, name, fixed.get(name)) for name in FIELDS[step]}
+            steps[step] = {**own, **_facts(given, details(edition, step))}
             given.close()
     return steps
 

@@ -18,7 +18,7 @@ from decisions.documents.renderer import draw
 from decisions.wizard.advice.forms import AdviceForm
 from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, guide
 from decisions.wizard.dates import MONTHS
-from decisions.wizard.forms import GateForm, StepForm, form_for
+from decisions.wizard.forms import StepForm, form_for
 from decisions.wizard.journey import Journey
 from decisions.wizard.presentation import step_title
 from guidance.rulebook.conditions import AnyOf, Condition
@@ -84,7 +84,8 @@ def parts(edition: Edition) -> Iterator[Part]:
     letters = dict(zip((one.id for one in edition.questions), ascii_uppercase, strict=False))
     say = Labels(edition, letters)
     for question in edition.questions:
-        form = GateForm(journey=journey, step=question.id)
+        form = form_for(question.id)(journey=journey, step=question.id)
+        # Every option: which of them the page would offer depends on earlier answers.
         answer = Blank("", tuple(option.label for option in question.options))
         reason = _blank(form.fields["reason"])
         yield Part(
@@ -107,9 +108,11 @@ def _alternatives(condition: Condition | None) -> tuple[Condition, ...]:
 def _step(journey: Journey, step: str) -> Part:
     words = guide(journey.edition, step)
     form = form_for(step)(journey=journey, step=step)
-    title = words.title if words else step_title(journey, step)
-    own = Group("", _blanks(bound.field for bound in form.own()))
-    return Part(title=title, hint=words.hint if words else "", groups=(own, *_details(form)))
+    return Part(
+        title=words.title if words else step_title(journey, step),
+        hint=words.hint if words else "",
+        groups=(Group("", _blanks(bound.field for bound in form.own())), *_details(form)),
+    )
 
 
 def _details(form: StepForm) -> Iterator[Group]:

@@ -33,6 +33,9 @@ HOW = {
     "other": "In another way",
 }
 
+CHANGES_SHOWN = 20
+FOLLOWS = ("tell", "again")  # details of a decision not to share: what follows from it
+
 
 class UnreadableRecordError(ValueError):
     """The bytes are no sealed record that this version can print; says why."""
@@ -59,6 +62,37 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """One item that was listed."""
+
+    number: int
+    what: str
+    facts: str  # kind, hand, whose, day, checked; may be ""
+    reveals: bool
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One golden rule with what spoke to it."""
+
+    number: int
+    title: str
+    spoke: str  # "" when nothing did
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An answer that was changed on the way."""
+
+    title: str
+    before: str
+    after: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Advised:
     """One piece of advice the practitioner took. Legal advice is not among them."""
 
@@ -80,6 +114,7 @@ class Sheet:
     agreement: str
     about: tuple[Fact, ...]  # what was said of the case
     follows: str  # the reference of the record this one was opened again from; may be ""
+    linked: int  # decisions on the matter, about several people; 0 when it stands alone
     acted_on: str  # the reference of the urgent record this one follows up; may be ""
     follow_up_due: str  # until when the seven questions are due; "" when they are not
     asked: tuple[Asked, ...]
@@ -88,9 +123,14 @@ class Sheet:
     outcome: Mapping[str, Any]
     decision: Mapping[str, Any]
     sharing: Mapping[str, Any]
+    items: tuple[Listed, ...]
+    golden_rules: tuple[Checked, ...]
+    changed: tuple[Changed, ...]  # the last ones
+    changed_before: int  # how many there were before those
     practitioner: str
     team: str
     organisation: str
+    handed_over: tuple[str, ...]  # when the draft went to another practitioner of the team
     started: str
     sealed: str
     sealed_at: datetime
@@ -150,6 +190,8 @@ def _printable(value: Any) -> Any:
 def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
     context, people, sharing = sections["context"], sections["people"], sections["sharing"]
     sealed_at = _moment(people["sealed_at"])
+    # What records sealed before it was asked for do not have is read with a default.
+    changed = sections.get("changes", {}).get("entries", ())
     return Sheet(
         reference=context["reference"],
         case_reference=context["case_reference"],
@@ -158,20 +200,28 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         about=_facts(context),
         asked=tuple(_asked(sections[f"question:{gate}"]) for gate in context["path"]),
         follows=context.get("follows") or "",
+        linked=context.get("linked") or 0,
         acted_on=context.get("acted_on") or "",
         follow_up_due=_day(context.get("follow_up_due")),
         advice=tuple(_advised(one) for one in sections.get("advice", {}).get("entries", ())),
         took_legal_advice="legal-advice" in sections,
         outcome=sections["outcome"],
-        decision={**sections["decision"], "details": _facts(sections["decision"])},
+        decision={**sections["decision"], **_decided(sections["decision"])},
         sharing={
+            "method_more": "",
+            "not_known": "",
             **sharing,
             "told": _words(TOLD, sharing["told"]),
             "details": _facts(sharing),
         },
+        items=tuple(_listed(one) for one in sharing.get("items", ())),
+        golden_rules=tuple(_checked(one) for one in sections["decision"].get("golden_rules", ())),
+        changed=tuple(_changed(one) for one in changed[-CHANGES_SHOWN:]),
+        changed_before=max(0, len(changed) - CHANGES_SHOWN),
         practitioner=people["practitioner"]["name"],
         team=people["team"]["name"],
         organisation=people["organisation"]["name"],
+        handed_over=tuple(uk_time(_moment(one["at"])) for one in people.get("handed_over", ())),
         started=uk_time(_moment(people["started_at"])),
         sealed=uk_time(sealed_at),
         sealed_at=sealed_at,
@@ -192,6 +242,49 @@ def _asked(question: Mapping[str, Any]) -> Asked:
         reason=question["reason"],
         details=_facts(question),
     )
+
+
+def _listed(item: Mapping[str, Any]) -> Listed:
+    said = [item["kind"], item["hand"], item["checked"]]
+    if item["whose"]:
+        said.append(f"Said or seen by: {item['whose']}")
+    if item["date"]:
+        said.append(f"Dated {item['date']}")
+    return Listed(
+        number=item["number"],
+        what=item["what"],
+        facts=". ".join(filter(None, said)),
+        reveals=item["reveals"],
+        shared=item["shared"],
+    )
+
+
+def _checked(rule: Mapping[str, Any]) -> Checked:
+    spoke = "; ".join(_spoke(one["label"], one["text"]) for one in rule["spoke"])
+    return Checked(rule["number"], rule["title"], spoke, rule["note"])
+
+
+def _spoke(label: str, text: str) -> str:
+    if not text:
+        return f"{label}, in the practitioner’s own words"
+    return f"{label} {text}" if label.endswith("?") else f"{label}: {text}"
+
+
+def _changed(entry: Mapping[str, Any]) -> Changed:
+    return Changed(
+        title=entry["title"],
+        before=entry["from_label"],
+        after=entry["to_label"],
+        when=uk_time(_moment(entry["at"])),
+    )
+
+
+def _decided(decision: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of the decision, and apart from them what follows from not sharing."""
+    said = decision.get("details", ())
+    follows = {one["detail"]: one["text"] for one in said if one["detail"] in FOLLOWS}
+    facts = tuple(Fact(one["label"], one["text"]) for one in said if one["detail"] not in FOLLOWS)
+    return {**dict.fromkeys(FOLLOWS, ""), **follows, "details": facts}
 
 
 def _facts(section: Mapping[str, Any]) -> tuple[Fact, ...]:

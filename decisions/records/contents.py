@@ -4,7 +4,7 @@ Only steps on the path are written: an answer that no longer matters stays in th
 never reaches a sealed record (DESIGN section 5, trap 9).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -19,7 +19,11 @@ from decisions.wizard.answers import (
     text,
 )
 from decisions.wizard.dates import readable_date
+from decisions.wizard.gate_changes import Change, sealed_changes
+from decisions.wizard.items.choice import FIELD as CHOSEN_ITEMS
+from decisions.wizard.items.choice import sealed_items
 from decisions.wizard.journey import Journey
+from decisions.wizard.methods import sealed_method
 from guidance.rulebook.schema import DECISIONS, Detail, Outcome
 from infoshare.typed_text import is_blank
 
@@ -58,6 +62,8 @@ class Circumstances:
     started_at: datetime
     sealed_at: datetime
     follows: str | None = None  # the reference of the record that this one decides anew
+    handed_over: tuple[datetime, ...] = ()  # when a manager gave the draft to a colleague
+    linked: int | None = None  # how many decisions there are on the matter, about several people
     follow_up_due: date | None = None  # until when the seven questions are due, if they are
 
 
@@ -75,18 +81,26 @@ class AdviceTaken:
 
 
 def sections(
-    journey: Journey, around: Circumstances, advice: Sequence[AdviceTaken] = ()
+    journey: Journey,
+    around: Circumstances,
+    advice: Sequence[AdviceTaken] = (),
+    *,
+    golden_rules: Sequence[Mapping[str, Any]] = (),
+    changes: Sequence[Change] = (),
 ) -> dict[str, dict[str, Any]]:
     """The contents of every section by name, ready for `decisions.snapshot.write`.
 
     Legal advice has a section of its own, so that a copy can leave it out and still be verified.
+    So have the answers that were changed on the way. `golden_rules` is the check on oneself as
+    `decisions.wizard.golden_rules` seals it.
     """
     return {
         "context": _context(journey, around),
         **{f"question:{gate}": _question(journey, gate) for gate in journey.conclusion.path.asked},
         "outcome": _outcome(journey),
-        "decision": _decision(journey),
-        "sharing": _sharing(journey),
+        "changes": sealed_changes(changes),
+        "decision": {**_decision(journey), "golden_rules": [dict(one) for one in golden_rules]},
+        "sharing": {**_sharing(journey), **_how(journey), **sealed_items(journey)},
         "people": _people(around),
         **_advice(journey, "advice", [one for one in advice if not one.is_legal]),
         **_advice(journey, "legal-advice", [one for one in advice if one.is_legal]),
@@ -104,12 +118,20 @@ def decision(journey: Journey) -> Outcome:
 def used_fields(journey: Journey, step: str) -> tuple[str, ...]:
     """The fields of a step that count with its answers as they are now.
 
-    Why somebody is not told only counts when they are not; a detail, with the answers it is for.
+    Why somebody is not told only counts when they are not; a detail, with the answers it is for;
+    a choice of items, when a part is shared.
     """
     given = journey.answers.get(step, {})
-    told = text(journey.answers, RIGHT_WAY, "told")
-    own = (field for field in own_fields(step) if field != "told_reason" or told == "no")
+    own = (field for field in own_fields(step) if _is_used(journey, field))
     return (*own, *(one.id for one in details(journey.edition, step) if is_shown(one, given)))
+
+
+def _is_used(journey: Journey, field: str) -> bool:
+    if field == "told_reason":
+        return text(journey.answers, RIGHT_WAY, "told") == "no"
+    if field == CHOSEN_ITEMS:
+        return text(journey.answers, DECIDE, "decision") == Outcome.SHARE_IN_PART
+    return True
 
 
 def _context(journey: Journey, around: Circumstances) -> dict[str, Any]:
@@ -130,6 +152,8 @@ def _context(journey: Journey, around: Circumstances) -> dict[str, Any]:
         },
         "path": list(journey.conclusion.path.asked),
         "follows": around.follows,
+        # Only how many: a copy of one must not say which the others are.
+        "linked": around.linked,
         "acted_on": journey.acted_on or None,
         "follow_up_due": around.follow_up_due.isoformat() if around.follow_up_due else None,
     }
@@ -148,7 +172,6 @@ def _question(journey: Journey, gate: str) -> dict[str, Any]:
         "edition_reason": NOT_ASKED_AGAIN if is_fixed else chosen.reason,
         "reason": text(journey.answers, gate, "reason"),
         "details": _details(journey, gate),
-        "changed": [],
     }
 
 
@@ -206,6 +229,11 @@ def _sharing(journey: Journey) -> dict[str, Any]:
     return {**own, "details": _details(journey, RIGHT_WAY) if used else []}
 
 
+def _how(journey: Journey) -> dict[str, Any]:
+    given = journey.answers.get(RIGHT_WAY, {}) if journey.is_sharing else {}
+    return sealed_method(journey.edition, given)
+
+
 def _advice(
     journey: Journey, section: str, taken: Sequence[AdviceTaken]
 ) -> dict[str, dict[str, Any]]:
@@ -235,7 +263,17 @@ def _people(around: Circumstances) -> dict[str, Any]:
         "organisation": {"id": organisation_id, "name": organisation, "sector": sector},
         "started_at": _utc(around.started_at),
         "sealed_at": _utc(around.sealed_at),
+        **_handed_over(around),
     }
+
+
+def _handed_over(around: Circumstances) -> dict[str, Any]:
+    """When the draft changed hands, by role and without names; {} when it never did."""
+    hands = [
+        {"at": _utc(at), "from": "practitioner", "to": "practitioner", "by": "manager"}
+        for at in around.handed_over
+    ]
+    return {"handed_over": hands} if hands else {}
 
 
 def _utc(moment: datetime) -> str:

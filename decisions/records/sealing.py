@@ -3,16 +3,21 @@
 import dataclasses
 import secrets
 import uuid
+from datetime import datetime
 
 from django.db import transaction
 
 from decisions import snapshot
 from decisions.records import contents, reference
 from decisions.records.models import Event, Record, Snapshot
+from decisions.wizard import gate_changes
 from decisions.wizard.answers import ABOUT, text
+from decisions.wizard.closing.models import DraftEvent
 from decisions.wizard.completeness import missing
-from decisions.wizard.drafts import AlreadySealed, lock
+from decisions.wizard.drafts import AlreadySealed, lock_for
+from decisions.wizard.golden_rules import sealed_check, self_check
 from decisions.wizard.journey import Journey
+from decisions.wizard.linked import how_many
 from decisions.wizard.models import Draft
 from decisions.wizard.standing import journey_of
 from decisions.wizard.urgent.due import due_on
@@ -41,7 +46,7 @@ def seal(*, draft_id: uuid.UUID, person: User, seen_revision: int) -> Record:
     """
     try:
         with transaction.atomic(durable=True):
-            draft = lock(draft_id)
+            draft = lock_for(draft_id, person)
             if draft.revision != seen_revision:
                 raise Changed
             journey = journey_of(draft)
@@ -61,7 +66,14 @@ def _refuse_unready(journey: Journey) -> None:
 
 def _write(draft: Draft, person: User, journey: Journey) -> Record:
     around = _circumstances(draft, person, journey)
-    sections = contents.sections(journey, around, _advice(draft))
+    advice = _advice(draft)
+    sections = contents.sections(
+        journey,
+        around,
+        advice,
+        golden_rules=sealed_check(self_check(journey, [one.question for one in advice])),
+        changes=gate_changes.changes(journey.edition, draft.answer_saves()),
+    )
     salts = {name: secrets.token_bytes(snapshot.SALT_BYTES) for name in sections}
     sealed = snapshot.write(sections, salts)
     record = Record.objects.create(
@@ -96,6 +108,11 @@ def _advice(draft: Draft) -> list[contents.AdviceTaken]:
     return [contents.AdviceTaken(**row) for row in draft.advice.values(*names)]
 
 
+def _handed_over(draft: Draft) -> tuple[datetime, ...]:
+    events = draft.events.filter(kind=DraftEvent.HANDED_OVER).order_by("id")
+    return tuple(events.values_list("at", flat=True))
+
+
 def _circumstances(draft: Draft, person: User, journey: Journey) -> contents.Circumstances:
     team, organisation, now = draft.team, draft.organisation, clock.now()
     return contents.Circumstances(
@@ -107,5 +124,7 @@ def _circumstances(draft: Draft, person: User, journey: Journey) -> contents.Cir
         started_at=draft.started_at,
         sealed_at=now,
         follows=draft.follows.reference if draft.follows else None,
+        handed_over=_handed_over(draft),
+        linked=how_many(draft),
         follow_up_due=due_on(now, organisation.follow_up_days) if journey.is_urgent else None,
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -10,11 +11,14 @@ from django.views.decorators.http import require_GET
 from decisions import snapshot
 from decisions.afterwards.presentation import afterwards
 from decisions.documents.record_pdf import record_pdf
+from decisions.doubts.standing import open_titles
 from decisions.records.access import record_for
 from decisions.records.contents import TOLD_LABELS
 from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Event, Record
 from decisions.wizard.advice.sealed import advice_entries
+from decisions.wizard.gate_changes import SHOWN, changed_entries
+from decisions.wizard.linked import linked_to
 from decisions.wizard.urgent.following import follow_up_context
 from infoshare.people import policy
 from infoshare.people.models import User
@@ -31,8 +35,15 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         "sections": sections,
         "told_labels": TOLD_LABELS,
         "advice": advice_entries(sections),
+        "handed_over": [
+            datetime.fromisoformat(one["at"]) for one in sections["people"].get("handed_over", ())
+        ],
+        "changed": changed_entries(sections),
+        "changes_shown": SHOWN,
         "readers": _readers(person, record),
         **afterwards(person, record),
+        "linked": linked_to(record.draft, person),
+        "open_doubts": open_titles(record),
         **follow_up_context(person, record),
     }
     return TemplateResponse(request, "decisions/record.html", context)

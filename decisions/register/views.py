@@ -7,41 +7,34 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from decisions.records.contents import DECISION_LABELS, OUTCOME_LABELS
 from decisions.records.models import Record
+from decisions.register import own
 from decisions.wizard.advice.overdue import overdue_advice
-from decisions.wizard.models import Draft
+from decisions.wizard.closing.lists import closed_drafts, handed_over
 from decisions.wizard.replies import see_other
 from decisions.wizard.urgent.following import due_follow_ups, overdue_follow_ups
-from guidance.rulebook.schema import Outcome
 from infoshare.people import policy
 from infoshare.people.models import Role, User
 
 A_PAGE = 25
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
-    """My decisions for a practitioner; for others the page their role is for."""
+    """My decisions for a practitioner; for others the page their role is for. A POST searches."""
     person = request.user
     if not policy.can(person, policy.Action.LIST_OWN_DECISIONS):
         if policy.can(person, policy.Action.LIST_TEAM_DECISIONS):
             return see_other("decisions:register")
         return see_other("guidance:index")
-    drafts = (
-        Draft.objects.filter(policy.visible(person, policy.Action.WORK_ON_DRAFT))
-        .filter(record__isnull=True)
-        .select_related("team")
-        .order_by("-saved_at")
-    )
-    own = _sealed(policy.visible(person, policy.Action.LIST_OWN_DECISIONS))
     context = {
-        "drafts": drafts,
+        "closed_drafts": closed_drafts(person),
+        "handed_over": handed_over(person),
         "due": due_follow_ups(person) if isinstance(person, User) else [],
         "can_start": policy.can(person, policy.Action.START_DRAFT),
-        **_listed(request, own),
+        **own.listed(request),
     }
     return TemplateResponse(request, "decisions/home.html", context)
 
@@ -58,6 +51,7 @@ def register(request: HttpRequest) -> HttpResponse:
     context = {
         "heading": heading,
         "overdue": overdue_advice(person),
+        "sees_drafts": policy.can(person, policy.Action.SEE_TEAM_DRAFTS),
         "overdue_follow_ups": overdue_follow_ups(person),
         **_listed(request, records),
     }
@@ -75,12 +69,4 @@ def _sealed(visible: Any) -> QuerySet[Record]:
 
 def _listed(request: HttpRequest, records: QuerySet[Record]) -> dict[str, Any]:
     page: Page[Record] = Paginator(records, A_PAGE).get_page(request.GET.get("page"))
-    rows = [
-        {
-            "record": record,
-            "decision": DECISION_LABELS[Outcome(record.decision)],
-            "outcome": OUTCOME_LABELS[Outcome(record.outcome)],
-        }
-        for record in page
-    ]
-    return {"page": page, "rows": rows}
+    return {"page": page, "rows": [own.record_row(record) for record in page]}

@@ -2,6 +2,8 @@
 
 `Answers` is `{step: {field: text}}`. Steps are `about`, one for each gate of the edition (by
 the gate's id), `right-way` (question 6) and `decide` (question 7 and the decision itself).
+Beside them `items` keeps the list of items to share (`decisions.wizard.items`): a page of its
+own, which nobody has to open.
 """
 
 from collections.abc import Mapping
@@ -15,11 +17,12 @@ ABOUT = "about"
 URGENT = "urgent"  # the gate that every edition asks first
 RIGHT_WAY = "right-way"
 DECIDE = "decide"
+ITEMS = "items"
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     ABOUT: ("case_reference", "agreement"),
-    RIGHT_WAY: ("what", "recipient", "method", "told", "told_reason"),
-    DECIDE: ("decision", "reason"),
+    RIGHT_WAY: ("what", "recipient", "method", "method_more", "told", "told_reason"),
+    DECIDE: ("decision", "items", "reason"),
 }
 GATE_FIELDS = ("answer", "reason")
 GUIDES: Mapping[str, str] = {ABOUT: "about", RIGHT_WAY: "right-way", DECIDE: "record"}
@@ -58,7 +61,15 @@ def is_shown(detail: Detail, given: StepAnswers) -> bool:
 
 def fields(edition: Edition, step: str) -> tuple[str, ...]:
     """The names of a step's fields; those of its details come after its own."""
-    return (*own_fields(step), *(detail.id for detail in details(edition, step)))
+    found = (*own_fields(step), *(detail.id for detail in details(edition, step)))
+    return (*found, *rule_notes(edition)) if step == DECIDE else found
+
+
+def rule_notes(edition: Edition) -> tuple[str, ...]:
+    """The fields for a note on each golden rule; none in editions stored without a self-check."""
+    if not any(rule.speaks for rule in edition.golden_rules):
+        return ()
+    return tuple(f"rule-{rule.number}" for rule in edition.golden_rules)
 
 
 def text(answers: Answers, step: str, field: str) -> str:

@@ -17,6 +17,8 @@ from decisions.wizard.answers import (
     is_shown,
 )
 from decisions.wizard.dates import date_fault
+from decisions.wizard.items.choice import missing_choice
+from decisions.wizard.methods import missing_method
 from guidance.rulebook.schema import DECISIONS, Detail, Outcome, Question
 from infoshare import clock
 from infoshare.typed_text import is_blank
@@ -32,9 +34,9 @@ def missing(journey: "Journey", step: str, given: StepAnswers) -> Missing:
     if step == ABOUT:
         own = _about(journey, given)
     elif step == RIGHT_WAY:
-        own = _right_way(given)
+        own = {**_right_way(given), **missing_method(journey.edition, given)}
     elif step == DECIDE:
-        own = _decide(journey.conclusion.outcome, given)
+        own = {**_decide(journey.conclusion.outcome, given), **missing_choice(journey, given)}
     else:
         own = _gate(journey.edition.question(step), given)
     return {**own, **dict(_details(details(journey.edition, step), given))}
@@ -79,7 +81,6 @@ def _right_way(given: StepAnswers) -> Missing:
     needed = {
         "what": "Say what information you will share",
         "recipient": "Say who will get it: their role and organisation",
-        "method": "Say how you will send or tell it",
     }
     lacks = {name: words for name, words in needed.items() if is_blank(given.get(name, ""))}
     told = given.get("told", "")

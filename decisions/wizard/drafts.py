@@ -2,13 +2,16 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from decisions.wizard.answers import URGENT, Answers, StepAnswers
+from decisions.wizard.closing.state import Closed, is_closed
 from decisions.wizard.journey import Journey
-from decisions.wizard.models import Draft, Revision
+from decisions.wizard.models import Draft
+from decisions.wizard.revisions import NO_PAGE, Page, is_stale, keep
 from guidance import stored
 from guidance.rulebook.schema import Edition
 from infoshare import clock
@@ -38,12 +41,21 @@ class Stale(Exception):
         super().__init__(f"stale save; the draft is at revision {revision}")
 
 
+class HandedOver(Exception):
+    """The draft was handed over to somebody else since this person opened it."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        super().__init__(f"draft {draft.pk} was handed over")
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A draft's answers after a save, with the number of the latest revision."""
+    """A draft's answers after a save, with the number of the latest revision and its time."""
 
     answers: dict[str, dict[str, str]]
     revision: int
+    saved_at: datetime
 
 
 @transaction.atomic
@@ -54,11 +66,14 @@ def start_draft(
     edition: Edition,
     follows: "Record | None" = None,
     acted_on: "Record | None" = None,
+    group: uuid.UUID | None = None,
+    begun_by: uuid.UUID | None = None,
 ) -> Draft:
     """A new, empty draft of this person in this team, on the stored copy of the edition.
 
     `follows` is the record whose case is decided anew, `acted_on` the urgent one that the draft
-    follows up.
+    follows up. `group` is shared by decisions about several people, and a second draft with the
+    same `begun_by` is an `IntegrityError`.
     """
     now = clock.now()
     return Draft.objects.create(
@@ -67,6 +82,8 @@ def start_draft(
         organisation_id=team.organisation_id,
         edition=stored.store(edition),
         follows=follows,
+        group=group,
+        begun_by=begun_by,
         acted_on=acted_on,
         started_at=now,
         saved_at=now,
@@ -74,9 +91,17 @@ def start_draft(
 
 
 @transaction.atomic
-def begin_draft(*, owner: User, team: Team, edition: Edition, answers: Answers) -> Draft:
+def begin_draft(
+    *,
+    owner: User,
+    team: Team,
+    edition: Edition,
+    answers: Answers,
+    group: uuid.UUID | None = None,
+    begun_by: uuid.UUID | None = None,
+) -> Draft:
     """A new draft that already holds these answers, each step as a revision of its own."""
-    draft = start_draft(owner=owner, team=team, edition=edition)
+    draft = start_draft(owner=owner, team=team, edition=edition, group=group, begun_by=begun_by)
     for number, (step, given) in enumerate(answers.items()):
         save_step(draft_id=draft.pk, person=owner, step=step, given=given, based_on=number)
     draft.refresh_from_db()
@@ -85,67 +110,86 @@ def begin_draft(*, owner: User, team: Team, edition: Edition, answers: Answers) 
 
 @transaction.atomic
 def _save(
-    *, draft_id: uuid.UUID, person: User, step: str, given: StepAnswers, based_on: int
+    *, draft_id: uuid.UUID, person: User, step: str, given: StepAnswers, based_on: int, page: Page
 ) -> Saved | Stale:
-    draft = lock(draft_id)
+    draft = lock_for(draft_id, person)
     content, held = dict(given), draft.answers.get(step, {})
     if content == held:
-        return Saved(draft.answers, draft.revision)
+        _renew(draft)
+        return Saved(draft.answers, draft.revision, draft.saved_at)
     if draft.acted_on_id and step == URGENT and held:
         raise Fixed
-    stale = based_on != draft.revision and _step_as_of(draft, step, based_on) != held
-    draft.revision += 1
-    Revision.objects.create(
-        draft=draft,
-        number=draft.revision,
-        step=step,
-        content=content,
-        applied=not stale,
-        saved_by=person,
-        saved_at=clock.now(),
-    )
+    stale = is_stale(draft, step, based_on, page)
+    keep(draft, step, content, person, page, applied=not stale)
     if stale:
         draft.save(update_fields=["revision"])
         return Stale(held, draft.revision)
     draft.answers = {**draft.answers, step: content}
     _note_state(draft)
     draft.save(update_fields=["answers", "revision", "saved_at", "parked_since"])
-    return Saved(draft.answers, draft.revision)
+    return Saved(draft.answers, draft.revision, draft.saved_at)
 
 
 def save_step(
-    *, draft_id: uuid.UUID, person: User, step: str, given: StepAnswers, based_on: int
+    *,
+    draft_id: uuid.UUID,
+    person: User,
+    step: str,
+    given: StepAnswers,
+    based_on: int,
+    page: Page = NO_PAGE,
 ) -> Saved:
     """Save what was sent for one step, as the next revision.
 
     `based_on` is the revision the sender's page was made from. When the same step was saved
     since then with other words, the new words are kept as a revision that is not applied and
     `Stale` is raised after the commit. A save that changes nothing makes no revision. Raises
-    `AlreadySealed` when the draft has become a record, and `Fixed` for the one answer that a
-    follow-up begins with.
+    `AlreadySealed` when the draft has become a record, `Closed` when it was discarded or its
+    time ran out, `HandedOver` when it is not this person's any more, and `Fixed` for the one
+    answer that a follow-up begins with.
     """
-    result = _save(draft_id=draft_id, person=person, step=step, given=given, based_on=based_on)
+    result = _save(
+        draft_id=draft_id, person=person, step=step, given=given, based_on=based_on, page=page
+    )
     if isinstance(result, Stale):
         raise result
     return result
 
 
 def lock(draft_id: uuid.UUID) -> Draft:
-    """The draft, locked until the transaction ends; raises `AlreadySealed` for a record."""
-    draft = Draft.objects.select_for_update().get(pk=draft_id)
+    """The open draft, locked until the transaction ends.
+
+    Raises `AlreadySealed` for a record, `Closed` when it was discarded or its time ran out.
+    """
+    draft = lock_open_or_not(draft_id)
+    if is_closed(draft):
+        raise Closed(draft)
+    return draft
+
+
+def lock_for(draft_id: uuid.UUID, person: User) -> Draft:
+    """The open draft of this person, locked; raises also `HandedOver`, when it is not theirs."""
+    draft = lock(draft_id)
+    if draft.owner_id != person.pk:
+        raise HandedOver(draft)
+    return draft
+
+
+def lock_open_or_not(draft_id: uuid.UUID) -> Draft:
+    """The draft, closed or not, locked; raises `AlreadySealed` for a record."""
+    found = Draft.objects.select_for_update(of=("self",)).select_related("organisation")
+    draft = found.get(pk=draft_id)
     # A query of its own, after the wait: a join would still see what was there before it.
     if hasattr(draft, "record"):
         raise AlreadySealed(draft.record.pk)
     return draft
 
 
-def _step_as_of(draft: Draft, step: str, number: int) -> StepAnswers:
-    revision = (
-        draft.revisions.filter(step=step, applied=True, number__lte=number)
-        .order_by("-number")
-        .first()
-    )
-    return revision.content if revision else {}
+def _renew(draft: Draft) -> None:
+    """Begin its time anew when it is nearly over: saving the same words again is a save, too."""
+    if draft.is_closing_soon:
+        draft.renewed_at = clock.now()
+        draft.save(update_fields=["renewed_at"])
 
 
 def _note_state(draft: Draft) -> None:

@@ -17,9 +17,12 @@ from decisions.wizard.answers import (
     details,
     guide,
     own_fields,
+    rule_notes,
 )
 from decisions.wizard.completeness import missing
+from decisions.wizard.decide_fields import decide_fields
 from decisions.wizard.journey import Journey
+from decisions.wizard.method_field import method_fields
 from guidance.rulebook.schema import DECISIONS, Choice, Detail, Option
 from infoshare.fields import LongTextField, OptionField, Select, ShortTextField
 
@@ -166,6 +169,13 @@ class RightWayForm(StepForm):
     )
     told_reason = LongTextField(label="Why they are not told", required=False)
 
+    def arrange(self) -> None:
+        """Take the ways to send or tell from the edition, where it has them."""
+        sent, held = self.data.get(self.add_prefix("method")), self.initial.get("method")
+        method = (sent if self.is_bound else held) or ""
+        self.fields |= method_fields(self.journey.edition, str(method))
+        self.order_fields(own_fields(RIGHT_WAY))
+
 
 class DecideForm(StepForm):
     """Question 7: the decision, and why when it is not the one suggested."""
@@ -188,6 +198,12 @@ class DecideForm(StepForm):
             ],
             required=False,
         )
+        self.fields |= decide_fields(self.journey)
+
+    @property
+    def rule_notes(self) -> dict[str, forms.BoundField]:
+        """The fields for a note on each golden rule, by name."""
+        return {name: self[name] for name in rule_notes(self.journey.edition)}
 
 
 def form_for(step: str) -> type[StepForm]:

@@ -1,6 +1,9 @@
 """Drafts: decisions that are not sealed yet, saved revision by revision."""
 
 import uuid
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +12,12 @@ from django.db.models import Q
 from guidance.models import StoredEdition
 from infoshare import clock
 from infoshare.people.models import Organisation, Team
+
+if TYPE_CHECKING:
+    from decisions.wizard.closing.models import DraftEvent
+
+WARNED = timedelta(days=7)
+"""How long before it closes a draft says so."""
 
 
 class Draft(models.Model):
@@ -27,6 +36,18 @@ class Draft(models.Model):
     follows = models.ForeignKey(
         "decisions.Record", models.PROTECT, null=True, blank=True, related_name="followed_by"
     )
+    group = models.UUIDField(
+        null=True,
+        editable=False,
+        db_index=True,
+        help_text="The same for decisions on one matter about several people",
+    )
+    begun_by = models.UUIDField(
+        null=True,
+        editable=False,
+        unique=True,
+        help_text="The same for the same start page sent again",
+    )
     acted_on = models.ForeignKey(
         "decisions.Record",
         models.PROTECT,
@@ -38,20 +59,57 @@ class Draft(models.Model):
     started_at = models.DateTimeField(default=clock.now, editable=False)
     saved_at = models.DateTimeField(default=clock.now)
     parked_since = models.DateTimeField(null=True, blank=True)
+    renewed_at = models.DateTimeField(
+        null=True, blank=True, help_text="Its time began anew then, without a save"
+    )
+    closed_at = models.DateTimeField(
+        null=True, blank=True, help_text="Discarded, or found to be too old, and not brought back"
+    )
+    purged_at = models.DateTimeField(null=True, blank=True, help_text="Its text was removed")
 
     class Meta:
         indexes = [models.Index(fields=["owner", "-saved_at"], name="draft_by_owner")]
-        # One follow-up for each urgent record, open or sealed.
-        constraints = [models.UniqueConstraint(fields=["acted_on"], name="follow_up_once")]
+        # One follow-up for each urgent record, open, closed or sealed, as long as it has its text.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["acted_on"],
+                condition=Q(purged_at__isnull=True),
+                name="follow_up_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.answers.get("about", {}).get("case_reference", "")) or "No reference yet"
+
+    @property
+    def closes_at(self) -> datetime:
+        """When it closes unless it is saved before."""
+        since = max(self.saved_at, self.renewed_at or self.saved_at)
+        return since + timedelta(days=self.organisation.draft_days)
+
+    @property
+    def is_closing_soon(self) -> bool:
+        """Whether its pages say when it closes."""
+        return self.closes_at - WARNED <= clock.now()
+
+    @cached_property
+    def hand_over(self) -> "DraftEvent | None":
+        """The last time it was handed over; None when it never was."""
+        events = self.events.filter(kind="handed-over").select_related("actor")
+        return events.order_by("-id").first()
+
+    def answer_saves(self) -> list[tuple[str, str, datetime]]:
+        """Step, answer and moment of every save that was applied and had an answer, in order."""
+        saves = self.revisions.filter(applied=True, content__has_key="answer").order_by("number")
+        return list(saves.values_list("step", "content__answer", "saved_at"))
 
 
 class Revision(models.Model):
     """One save of one step of a draft: exactly what was sent.
 
     A save that met a newer one is kept too, with `applied` false, so nothing typed is lost.
+    `page` and `turn` say which opening of a form sent it, and as which of its saves; an autosave
+    can be replaced by the next save of its page (see `decisions.wizard.revisions`).
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -60,6 +118,12 @@ class Revision(models.Model):
     step = models.CharField(max_length=60)
     content = models.JSONField()
     applied = models.BooleanField(default=True)
+    page = models.UUIDField(null=True, editable=False)
+    turn = models.PositiveIntegerField(default=0)
+    autosave = models.BooleanField(default=False)
+    replaced_from = models.PositiveIntegerField(
+        null=True, help_text="The first of the numbers that this revision took the place of"
+    )
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField(default=clock.now)
 

@@ -13,9 +13,13 @@ from decisions.wizard.answers import (
     details,
     guide,
     own_fields,
+    rule_notes,
     text,
 )
+from decisions.wizard.items.choice import chosen_in_words
 from decisions.wizard.journey import Journey
+from decisions.wizard.methods import phrase
+from decisions.wizard.unused import unused_steps
 from guidance.rulebook.schema import DECISIONS, Detail, Outcome
 
 ABOUT_TITLE = "Which case is this about?"
@@ -25,9 +29,11 @@ FIELD_LABELS = {
     (RIGHT_WAY, "what"): "What is shared",
     (RIGHT_WAY, "recipient"): "Who gets it",
     (RIGHT_WAY, "method"): "How",
+    (RIGHT_WAY, "method_more"): "More about how",
     (RIGHT_WAY, "told"): "Does the person know",
     (RIGHT_WAY, "told_reason"): "Why they are not told",
     (DECIDE, "decision"): "Decision",
+    (DECIDE, "items"): "Items to share",
     (DECIDE, "reason"): "Reasons for the decision",
 }
 
@@ -56,7 +62,7 @@ def decision_context(journey: Journey) -> dict[str, Any]:
             *(row for step in journey.steps[1:-1] for row in answer_rows(journey, step)),
         ],
         "conclusion": journey.conclusion,
-        "unused": [step_title(journey, gate) for gate in journey.off_path],
+        "unused": [step_title(journey, step) for step in unused_steps(journey)],
         "doubts": [step_title(journey, gate) for gate in journey.doubts],
     }
 
@@ -117,6 +123,8 @@ def field_label(journey: Journey, step: str, field: str) -> str:
     """What a field is called on the check page and beside two texts."""
     if (step, field) in FIELD_LABELS:
         return FIELD_LABELS[(step, field)]
+    if step == DECIDE and field in rule_notes(journey.edition):
+        return f"Your note on golden {field.replace('-', ' ')}"
     if step not in FIELDS and field in GATE_FIELDS:
         return step_title(journey, step) if field == "answer" else "Your reasons"
     return detail_of(journey, step, field).label
@@ -137,10 +145,14 @@ def readable(journey: Journey, step: str, field: str, value: str) -> str:
         labels = {option.id: option.label for option in journey.edition.question(step).options}
     elif field == "agreement":
         labels = {one.id: one.label for asked in journey.edition.context for one in asked.options}
+    elif field == "method":
+        return phrase(journey.edition, value)
+    elif (step, field) == (DECIDE, "items"):
+        return chosen_in_words(journey, value)
     elif field == "told":
         labels = TOLD_LABELS
     elif field == "decision":
         labels = {taken.value: DECISION_LABELS[Outcome(taken)] for taken in DECISIONS}
-    elif field not in own_fields(step):
+    elif field not in own_fields(step) and field not in rule_notes(journey.edition):
         return detail_text(detail_of(journey, step, field), value)
     return labels.get(value, value)

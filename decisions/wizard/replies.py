@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from decisions.wizard.answers import Answers, StepAnswers, details, fields
+from decisions.wizard.answers import Answers, StepAnswers, details, fields, rule_notes
 from decisions.wizard.drafts import AlreadySealed, Stale
-from decisions.wizard.presentation import field_label, readable
+from decisions.wizard.journey import Journey
+from decisions.wizard.presentation import field_label, readable, step_title
 from decisions.wizard.storage import as_answers
+from decisions.wizard.unused import unused_steps
 from guidance.rulebook.schema import Edition
 
 if TYPE_CHECKING:
@@ -23,8 +26,8 @@ Rows = Sequence[Mapping[str, str]]
 # What stands between two texts of a field: one line must stay one line.
 BETWEEN = {"text": "\n\n", "line": "; "}
 OWN_KINDS = {
-    **dict.fromkeys(("reason", "what", "told_reason"), "text"),
-    **dict.fromkeys(("case_reference", "recipient", "method"), "line"),
+    **dict.fromkeys(("reason", "what", "told_reason", "method_more"), "text"),
+    **dict.fromkeys(("case_reference", "recipient"), "line"),
 }
 
 
@@ -65,7 +68,15 @@ def show_both_texts(wizard: "DraftWizard", stale: Stale) -> HttpResponse:
         for field in fields(wizard.edition, step)
     ]
     address = reverse("decisions:step", kwargs={"draft_id": wizard.draft.pk, "step": step})
-    hidden = {f"{wizard.prefix}-current_step": step, "based_on": str(stale.revision)}
+    hidden = {
+        f"{wizard.prefix}-current_step": step,
+        "based_on": str(stale.revision),
+        # Whoever wished to leave does not seal by choosing a text, nor an outcome they never saw.
+        "seen": str(wizard.sent.seen),
+        "go": wizard.sent.go,
+    }
+    posted = wizard.request.POST
+    hidden |= {name: posted[name] for name in ("unused", "return") if name in posted}
     return both_texts_page(wizard.request, address, found, hidden)
 
 
@@ -83,6 +94,31 @@ def both_texts_page(
         "hidden": hidden,
     }
     return TemplateResponse(request, "decisions/conflict.html", context, status=CONFLICT)
+
+
+def say_unused(wizard: "DraftWizard") -> None:
+    """Have the next page say which words went out of use since this page was made, or came back."""
+    before = wizard.sent.unused
+    if before is None:
+        return
+    journey = wizard.journey
+    gone = [step for step in unused_steps(journey) if step not in before]
+    back = [step for step in journey.steps if step in before]
+    if gone:
+        messages.info(
+            wizard.request,
+            f"No longer used after your change: {_titles(journey, gone)}. "
+            "What you wrote there stays in this draft. It will not be in the record.",
+        )
+    if back:
+        messages.info(
+            wizard.request,
+            f"Used again after your change, with what you wrote before: {_titles(journey, back)}.",
+        )
+
+
+def _titles(journey: Journey, steps: list[str]) -> str:
+    return ", ".join(f"“{step_title(journey, step)}”" for step in steps)
 
 
 def show_already_sealed(wizard: "DraftWizard", sealed: AlreadySealed) -> HttpResponse:
@@ -136,7 +172,8 @@ def _rows(wizard: "DraftWizard", typed: Answers) -> Rows:
 
 def _joined(edition: Edition, step: str, saved: StepAnswers, typed: StepAnswers) -> dict[str, str]:
     """Both texts of each free field, the saved one first; a choice or a date stays as typed."""
-    kinds = OWN_KINDS | {one.id: one.kind for one in details(edition, step)}
+    kinds = OWN_KINDS | dict.fromkeys(rule_notes(edition), "text")
+    kinds |= {one.id: one.kind for one in details(edition, step)}
     return {
         field: joined(saved.get(field, ""), value, BETWEEN[kind])
         if (kind := kinds.get(field)) in BETWEEN

@@ -12,9 +12,11 @@ from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from formtools.wizard.storage.base import BaseStorage
 
-from decisions.wizard.answers import Answers, StepAnswers, fields
+from decisions.wizard.answers import DECIDE, Answers, StepAnswers, fields
 from decisions.wizard.drafts import save_step
+from decisions.wizard.items.choice import FIELD as CHOSEN_ITEMS
 from decisions.wizard.models import Draft
+from decisions.wizard.revisions import NO_PAGE
 from guidance import stored
 from guidance.rulebook.schema import Edition
 
@@ -30,7 +32,9 @@ class DraftStorage(BaseStorage):
         self.edition = stored.edition(self.draft.edition_id)
         self.answers: Answers = self.draft.answers
         self.revision: int = self.draft.revision
+        self.saved_at = self.draft.saved_at
         self.based_on: int = self.revision  # what the sender's page was made from
+        self.page = NO_PAGE
         self.init_data()
 
     def reload(self) -> None:
@@ -59,8 +63,10 @@ class DraftStorage(BaseStorage):
             step=step,
             given=given,
             based_on=self.based_on,
+            page=self.page,
         )
         self.answers, self.revision = saved.answers, saved.revision
+        self.saved_at = saved.saved_at
 
     def get_step_files(self, step: str) -> None:
         """None: the wizard takes no files."""
@@ -75,5 +81,13 @@ def as_posted(step: str, given: StepAnswers) -> MultiValueDict[str, str]:
 
 
 def as_answers(edition: Edition, step: str, posted: MultiValueDict[str, str]) -> dict[str, str]:
-    """The texts of a step's own fields from posted data; anything else is left out."""
-    return {field: posted.get(f"{step}-{field}", "") for field in fields(edition, step)}
+    """The texts of a step's own fields from posted data; anything else is left out.
+
+    Boxes that may be ticked together are one text, with spaces between.
+    """
+    return {
+        field: " ".join(posted.getlist(f"{step}-{field}"))
+        if (step, field) == (DECIDE, CHOSEN_ITEMS)
+        else posted.get(f"{step}-{field}", "")
+        for field in fields(edition, step)
+    }

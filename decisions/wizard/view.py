@@ -5,6 +5,7 @@ again at the end. What differs here, and why, is listed in DESIGN section 5; eac
 test in tests/decisions/wizard/.
 """
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -12,33 +13,41 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from formtools.wizard.views import NamedUrlWizardView
 
-from decisions.records.sealing import Changed, NotReady, seal
 from decisions.wizard.access import draft_for
 from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, URGENT
+from decisions.wizard.autosave import AUTOSAVE, NOT_MATCHING, autosave, not_saved
+from decisions.wizard.deciding import deciding_context
 from decisions.wizard.drafts import AlreadySealed, Stale
+from decisions.wizard.ending import Ending
 from decisions.wizard.forms import StepForm, form_for
+from decisions.wizard.items.choice import may_list_items
 from decisions.wizard.journey import Journey
+from decisions.wizard.linked import linked_to
 from decisions.wizard.presentation import step_context
 from decisions.wizard.replies import (
+    say_unused,
     see_other,
     show_already_sealed,
     show_both_texts,
     show_not_matching,
 )
+from decisions.wizard.revisions import Page
+from decisions.wizard.sent import Sent, read_sent
 from decisions.wizard.standing import journey_of
 from decisions.wizard.storage import DraftStorage, as_answers
+from decisions.wizard.unused import unused_steps
 from guidance import stored
-from guidance.rulebook.schema import Outcome
 
-LEAVING = {"back", "leave", "advice", "urgent"}
+LEAVING = {"back", "leave", "advice", "items", "urgent"}
 
 
-class DraftWizard(NamedUrlWizardView):
+class DraftWizard(Ending, NamedUrlWizardView):
     """One draft's questions, one a page, then its decision and its seal."""
 
     form_list: Any = [(ABOUT, form_for(ABOUT))]  # formtools wants one; dispatch replaces it
     storage_name = "decisions.wizard.storage.DraftStorage"
     storage: DraftStorage
+    sent: Sent
     _journey: Journey | None = None
 
     # --- Which draft, and may this person? ------------------------------------------------
@@ -100,13 +109,18 @@ class DraftWizard(NamedUrlWizardView):
     # --- POST ----------------------------------------------------------------------------------
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Save the step, then continue, go back, leave or seal."""
+        """Save the step, then continue, go back, leave or seal; or only save it."""
         step = kwargs["step"]
+        self.sent = read_sent(request.POST, self.storage.revision)
+        is_autosave = self.sent.go == AUTOSAVE
         matches = step in self.form_list and self._posted_step() == step
         if not matches or self.journey.is_fixed(step):
-            return show_not_matching(self)
+            return not_saved(NOT_MATCHING) if is_autosave else show_not_matching(self)
         self.storage.current_step = step
-        self.storage.based_on = self._based_on()
+        self.storage.based_on = self.sent.based_on
+        self.storage.page = Page(self.sent.page, self.sent.turn, is_autosave)
+        if is_autosave:
+            return autosave(self, step, self._form_as_sent(step))
         if "wizard_goto_step" in request.POST:
             # formtools would jump at once and drop what was typed.
             kept = request.POST.copy()
@@ -123,7 +137,7 @@ class DraftWizard(NamedUrlWizardView):
         step = kwargs["step"]
         if hasattr(self.draft, "record"):
             raise AlreadySealed(self.draft.record.pk)
-        go = self.request.POST.get("go", "continue")
+        go = self.sent.go
         if not self.journey.is_reachable(step):
             return self._keep_off_path(step)
         if go in LEAVING:
@@ -135,10 +149,11 @@ class DraftWizard(NamedUrlWizardView):
     def _posted_step(self) -> str:
         return self.request.POST.get(f"{self.prefix}-current_step", "")
 
-    def _based_on(self) -> int:
-        typed = self.request.POST.get("based_on", "")
-        number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-        return min(number, self.storage.revision)
+    def _form_as_sent(self, step: str) -> StepForm:
+        """The form of any step, asked now or not, with what was sent."""
+        return self.form_list[step](
+            data=self.request.POST, prefix=step, **self.get_form_kwargs(step)
+        )
 
     def _leave(self, step: str, go: str) -> HttpResponse:
         """Keep what was typed, complete or not, and go where the person wants to."""
@@ -146,6 +161,7 @@ class DraftWizard(NamedUrlWizardView):
         if not form.can_be_kept():
             return self.render(form)
         self.storage.save(step, as_answers(self.edition, step, self.request.POST))
+        say_unused(self)
         if go == "urgent":
             return see_other("decisions:act-first", draft_id=self.draft.pk)
         previous = self.journey.before(step)
@@ -153,15 +169,15 @@ class DraftWizard(NamedUrlWizardView):
             return see_other(self.url_name, draft_id=self.draft.pk, step=previous)
         if go == "advice" and step not in (ABOUT, RIGHT_WAY, DECIDE):
             return see_other("decisions:advice", draft_id=self.draft.pk, question=step)
+        if go == "items" and may_list_items(self.journey):
+            asked = {"return": DECIDE} if step == DECIDE else {}
+            return see_other("decisions:items", asked, draft_id=self.draft.pk)
         messages.success(self.request, "Saved. You can carry on from any device.")
         return see_other("home")
 
     def _keep_off_path(self, step: str) -> HttpResponse:
         """Keep an answer to a question that is not asked now, and say so."""
-        form = self.form_list[step](
-            data=self.request.POST, prefix=step, **self.get_form_kwargs(step)
-        )
-        if not form.can_be_kept():
+        if not self._form_as_sent(step).can_be_kept():
             return show_not_matching(self)
         self.storage.save(step, as_answers(self.edition, step, self.request.POST))
         messages.info(
@@ -175,9 +191,9 @@ class DraftWizard(NamedUrlWizardView):
 
     def _answers_changed(self) -> bool:
         """Whether a question was answered anew since the person's decision page was made."""
-        if self.storage.based_on == self.storage.revision:
+        if self.sent.seen == self.storage.revision:
             return False
-        since = self.draft.revisions.filter(number__gt=self.storage.based_on, applied=True)
+        since = self.draft.revisions.filter(number__gt=self.sent.seen, applied=True)
         return since.exclude(step=DECIDE).exists()
 
     def _look_again(self) -> HttpResponse:
@@ -189,6 +205,7 @@ class DraftWizard(NamedUrlWizardView):
 
     def render_next_step(self, form: StepForm, **kwargs: Any) -> HttpResponse:
         """On to the next page: acting first, waiting when the path ends there, or a step."""
+        say_unused(self)
         if form.step == URGENT and self.journey.is_urgent:
             return see_other("decisions:act-first", draft_id=self.draft.pk)
         if self.journey.is_parked and self.journey.conclusion.path.next is None:
@@ -200,43 +217,22 @@ class DraftWizard(NamedUrlWizardView):
         asked = {} if step == DECIDE else {"return": DECIDE}
         return see_other(self.url_name, asked, draft_id=self.draft.pk, step=step)
 
-    # --- The end: only ever by POST ------------------------------------------------------------
-
-    def render_done(self, form: StepForm, **kwargs: Any) -> HttpResponse:
-        """Check every step again and seal, at once: formtools would do it on a GET."""
-        return super().render_done(form, **{**kwargs, "step": self.done_step_name})
-
-    def render_revalidation_failure(
-        self, failed_step: str, form: StepForm, **kwargs: Any
-    ) -> HttpResponse:
-        """To the first step that lacks something, with the reason why."""
-        if failed_step == RIGHT_WAY:
-            messages.info(self.request, "You decided to share. Say how before you seal.")
-        return see_other(self.url_name, draft_id=self.draft.pk, step=failed_step)
-
-    def done(self, form_list: list[StepForm], **kwargs: Any) -> HttpResponse:
-        """Seal the draft, and go to its record."""
-        if self.journey.conclusion.outcome is Outcome.INCOMPLETE:
-            return see_other(self.url_name, draft_id=self.draft.pk, step=self.journey.first_open)
-        try:
-            record = seal(
-                draft_id=self.draft.pk,
-                person=self.request.user,
-                seen_revision=self.storage.revision,
-            )
-        except Changed:
-            return self._look_again()
-        except NotReady as lacking:
-            return see_other(self.url_name, draft_id=self.draft.pk, step=lacking.step)
-        return see_other("decisions:record", record_id=record.pk)
-
     # --- Showing ----------------------------------------------------------------------------------
 
     def get_context_data(self, form: StepForm, **kwargs: Any) -> dict[str, Any]:
         """formtools' context with what the step's page says."""
         context = super().get_context_data(form=form, **kwargs)
+        is_sent = self.request.method == "POST"
         context["based_on"] = self.storage.based_on
+        context["seen"] = self.storage.revision
+        context["page"] = (is_sent and self.sent.page) or uuid.uuid4()
+        context["turn"] = self.sent.turn if is_sent else 0
+        context["unused_now"] = " ".join(unused_steps(self.journey))
         context["returns"] = self._asked_to_return()
+        if form.step == DECIDE:
+            context |= deciding_context(self.draft, self.journey)
+        context["may_list_items"] = may_list_items(self.journey)
+        context["linked"] = linked_to(self.draft, self.request.user)
         return {**context, **step_context(self.journey, form.step, self.draft)}
 
     def _asked_to_return(self) -> bool:

@@ -9,7 +9,7 @@ GATE_FIELDS = ("answer", "reason")
 STEP_FIELDS = {
     "about": ("case_reference", "agreement"),
     "right-way": ("what", "recipient", "method", "told", "told_reason"),
-    "record": ("decision", "reason"),
+    "record": ("decision", "items", "reason"),
 }
 
 
@@ -39,7 +39,7 @@ def _detail(table: Table, taken: tuple[str, ...], step: str) -> Detail:
         label=table.text("label"),
         hint=table.text("hint", empty=True) if table.has("hint") else "",
         kind=kind,
-        choices=read_each(table, "choice", _choice, lambda one: one.id) if is_choice else (),
+        choices=read_each(table, "choice", read_choice, lambda one: one.id) if is_choice else (),
         show_when=table.texts("show_when") if table.has("show_when") else (),
         required_when=table.texts("required_when") if table.has("required_when") else (),
         of=table.text("of") if step and table.has("of") else "" if step else "answer",
@@ -49,7 +49,8 @@ def _detail(table: Table, taken: tuple[str, ...], step: str) -> Detail:
     return detail
 
 
-def _choice(table: Table) -> Choice:
+def read_choice(table: Table) -> Choice:
+    """One value of a choice."""
     hint = table.text("hint", empty=True) if table.has("hint") else ""
     return Choice(id=table.identity(), label=table.text("label"), hint=hint)
 

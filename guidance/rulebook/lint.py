@@ -8,6 +8,7 @@ from guidance.rulebook.conditions import Condition
 from guidance.rulebook.outcome import first_rule, no_outcome
 from guidance.rulebook.paths import every_path
 from guidance.rulebook.schema import Edition, EditionError, Path
+from guidance.rulebook.speaking import OTHER_METHOD, speakable
 
 # Whether a protocol exists must never decide anything, whatever an edition's files declare.
 NEVER_DECIDES = "agreement"
@@ -16,7 +17,13 @@ MOST_PATHS = 10_000  # more than anybody could review
 
 def lint(edition: Edition) -> list[EditionError]:
     """Every fault found, each naming its file and key; empty when the edition may be used."""
-    faults = [*_context_decides(edition), *_looks_forward(edition), *_uncited(edition)]
+    faults = [
+        *_context_decides(edition),
+        *_looks_forward(edition),
+        *_uncited(edition),
+        *_speaks_of_nothing(edition),
+        *_no_other_method(edition),
+    ]
     return faults or list(_along_the_paths(edition))
 
 
@@ -57,6 +64,21 @@ def _uncited(edition: Edition) -> Iterator[EditionError]:
         if not rule.sources:
             problem = "is empty: a rule needs a citation with its date"
             yield EditionError("outcomes.toml", f"rule.{rule.id}.sources", problem)
+
+
+def _speaks_of_nothing(edition: Edition) -> Iterator[EditionError]:
+    known = speakable(edition)
+    for rule in edition.golden_rules:
+        for name in rule.speaks:
+            if name not in known:
+                problem = f"no answer is called {name}; known: {', '.join(sorted(known))}"
+                yield EditionError("edition.toml", f"golden_rule.{rule.number}.speaks", problem)
+
+
+def _no_other_method(edition: Edition) -> Iterator[EditionError]:
+    if edition.methods and OTHER_METHOD not in {method.id for method in edition.methods}:
+        problem = f"has no {OTHER_METHOD!r}: not every way can be foreseen"
+        yield EditionError("questions.toml", "method", problem)
 
 
 def _along_the_paths(edition: Edition) -> Iterator[EditionError]:

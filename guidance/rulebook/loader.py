@@ -9,6 +9,7 @@ from types import MappingProxyType
 from guidance.rulebook.conditions import read_condition
 from guidance.rulebook.details import read_details, read_words
 from guidance.rulebook.names import unresolved
+from guidance.rulebook.right_way import read_item_field, read_method
 from guidance.rulebook.schema import (
     SECTORS,
     Citation,
@@ -17,6 +18,7 @@ from guidance.rulebook.schema import (
     EditionError,
     GoldenRule,
     Guide,
+    ItemList,
     Option,
     Outcome,
     Question,
@@ -75,6 +77,10 @@ def load_edition(files: Mapping[str, bytes]) -> Edition:
         ),
         digest=digest(files),
         files=MappingProxyType(dict(files)),
+        items=_items(questions.table("items")) if questions.has("items") else None,
+        methods=read_each(questions, "method", read_method, lambda method: method.id)
+        if questions.has("method")
+        else (),
     )
     for table in (citations, head, outcomes, questions):
         table.close()
@@ -150,6 +156,15 @@ def _context(table: Table) -> Context:
     return Context(id=table.identity(), title=table.text("title"), options=_options(table))
 
 
+def _items(table: Table) -> ItemList:
+    fields = read_each(table, "field", read_item_field, lambda one: one.id)
+    if "what" not in {one.id for one in fields}:
+        raise table.error("field", "what is missing")
+    items = ItemList(_guide(table), MappingProxyType({one.id: one for one in fields}))
+    table.close()
+    return items
+
+
 def _rule(table: Table) -> Rule:
     return Rule(
         id=table.identity(),
@@ -168,6 +183,7 @@ def _golden_rule(table: Table) -> GoldenRule:
         title=table.text("title"),
         text=table.text("text"),
         sources=table.texts("sources", least=1),
+        speaks=table.texts("speaks") if table.has("speaks") else (),
     )
 
 

@@ -38,6 +38,10 @@ def _names_in_questions(edition: Edition) -> Iterator[EditionError]:
     for name, guide in edition.steps.items():
         yield from _guide(edition, f"step.{name}", guide)
         yield from _step_fields(edition, name, guide)
+    if edition.items is not None:
+        yield from _guide(edition, "items", edition.items.guide)
+    for method in edition.methods:
+        yield from _sources(edition, file, f"method.{method.id}", method.sources)
 
 
 def _details(question: Question, key: str) -> Iterator[EditionError]:

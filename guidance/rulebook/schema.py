@@ -53,6 +53,7 @@ class GoldenRule:
     title: str
     text: str
     sources: tuple[str, ...]
+    speaks: tuple[str, ...] = ()  # the answers that speak to it (`guidance.rulebook.speaking`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,34 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Method:
+    """A way to send or tell information, and what makes it safe."""
+
+    id: str
+    label: str
+    safe: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemField:
+    """One thing to say of each item that is shared."""
+
+    id: str
+    label: str
+    hint: str
+    choices: tuple[Choice, ...]  # only where one of a few is chosen
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """The words of the page on which items to share are listed one by one."""
+
+    guide: Guide
+    fields: Mapping[str, ItemField]  # by id, in the order of the file
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """An outcome and when it follows. The first rule that matches wins."""
 
@@ -181,6 +210,8 @@ class Edition:
     context: tuple[Context, ...]
     digest: str  # 64 hexadecimal digits
     files: Mapping[str, bytes] = field(repr=False)
+    items: ItemList | None = None  # None in editions stored before items could be listed
+    methods: tuple[Method, ...] = ()
 
     def __hash__(self) -> int:
         """The digest stands for all the rest, so that what is worked out can be kept."""

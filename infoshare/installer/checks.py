@@ -59,6 +59,7 @@ def all_checks() -> list[Tool | Look]:
         Tool("imports go one way", ("lint-imports", "--no-cache")),
         _manage("guidance editions", "check_guidance"),
         _manage("templates: compile and resolve", "check_templates"),
+        _manage("reading grade of every page", "check_reading"),
         Tool("templates: markup", ("djlint", "templates", "--lint", "--quiet")),
         _manage("no migration is missing", "makemigrations", "--check", "--dry-run"),
         _manage("settings for production", "check", "--deploy", "--fail-level", "WARNING",

@@ -35,6 +35,7 @@ class Role(models.TextChoices):
 
 
 MOST_FOLLOW_UP_DAYS = 30
+MOST_DRAFT_DAYS = 365
 TEAM_ROLES = (Role.PRACTITIONER, Role.MANAGER)
 
 
@@ -44,6 +45,9 @@ class Organisation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200, unique=True)
     sector = models.CharField(max_length=20, choices=Sector.choices)
+    draft_days = models.PositiveSmallIntegerField(
+        default=28, help_text="Days after its last save until a draft closes"
+    )
     follow_up_days = models.PositiveSmallIntegerField(
         default=2, help_text="Working days for the seven questions after an urgent record"
     )
@@ -52,6 +56,10 @@ class Organisation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("name"), name="organisation_name_once"),
+            models.CheckConstraint(
+                condition=Q(draft_days__gte=1, draft_days__lte=MOST_DRAFT_DAYS),
+                name="organisation_draft_days",
+            ),
             models.CheckConstraint(
                 condition=Q(follow_up_days__lte=MOST_FOLLOW_UP_DAYS),
                 name="organisation_follow_up_days",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from infoshare.fields import ShortTextField
 from infoshare.people import policy
-from infoshare.people.models import MOST_FOLLOW_UP_DAYS, Organisation
+from infoshare.people.models import MOST_DRAFT_DAYS, MOST_FOLLOW_UP_DAYS, Organisation
 from infoshare.people.writers import SETTINGS, StaleSettings, change_settings, settings_of
 
 CONFLICT = 409
@@ -27,17 +27,31 @@ class SettingsForm(forms.Form):
         help_text="From 0, the same day, to 30. Records that are sealed already keep their date.",
         max_length=20,
     )
+    draft_days = ShortTextField(
+        label="Days until a draft closes that nobody saves",
+        help_text="From 1 to 365. Its practitioner can bring it back for 14 days. "
+        "Fewer days close drafts at once that are older.",
+        max_length=20,
+    )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         kwargs["prefix"] = str(organisation.pk)
         kwargs["initial"] = {name: str(now) for name, now in settings_of(organisation).items()}
         super().__init__(*args, **kwargs)
         self.organisation = organisation
-        self.fields["follow_up_days"].widget.attrs["inputmode"] = "numeric"
+        for name in SETTINGS:
+            self.fields[name].widget.attrs["inputmode"] = "numeric"
+            # A page that was open while InfoShare got a new setting does not send it.
+            if self.is_bound and self.add_prefix(name) not in self.data:
+                del self.fields[name]
 
     def clean_follow_up_days(self) -> int:
         """The number of days that was typed."""
-        return _whole_number(self.cleaned_data["follow_up_days"], MOST_FOLLOW_UP_DAYS)
+        return _whole_number(self.cleaned_data["follow_up_days"], 0, MOST_FOLLOW_UP_DAYS)
+
+    def clean_draft_days(self) -> int:
+        """The number of days that was typed."""
+        return _whole_number(self.cleaned_data["draft_days"], 1, MOST_DRAFT_DAYS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,8 +109,9 @@ def _seen(request: HttpRequest) -> dict[str, int]:
     }
 
 
-def _whole_number(typed: str, most: int) -> int:
+def _whole_number(typed: str, least: int, most: int) -> int:
     text = typed.strip()
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) <= most):
-        raise ValidationError(f"Enter a whole number from 0 to {most}, in digits")
+    is_number = text.isascii() and text.isdigit() and len(text) < 6
+    if not (is_number and least <= int(text) <= most):
+        raise ValidationError(f"Enter a whole number from {least} to {most}, in digits")
     return int(text)

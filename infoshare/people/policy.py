@@ -31,9 +31,12 @@ class Action(StrEnum):
     ADD_TO_RECORD = auto()  # what happened after it was sealed
     READ_GUIDANCE = auto()
     SEE_OVERDUE_ADVICE = auto()  # that a draft waits too long for advice, not what it says
+    SEE_TEAM_DRAFTS = auto()  # that a draft exists and how it stands, not what it says
+    HAND_OVER_DRAFT = auto()  # to another practitioner of its team
     SEE_OVERDUE_FOLLOW_UPS = auto()  # that the questions after an urgent record are late
     EDIT_CONTACTS = auto()  # whom practitioners can ask for advice
     EDIT_ORGANISATION = auto()  # its settings
+    SETTLE_DOUBTS = auto()  # questions a record left unsure: which, not what the case is
 
 
 class Scope(StrEnum):
@@ -64,9 +67,12 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.ADD_TO_RECORD: {Role.PRACTITIONER: Scope.OWN},
     Action.READ_GUIDANCE: dict.fromkeys(Role, Scope.ORGANISATION),
     Action.SEE_OVERDUE_ADVICE: {Role.MANAGER: Scope.TEAM},
+    Action.SEE_TEAM_DRAFTS: {Role.MANAGER: Scope.TEAM},
+    Action.HAND_OVER_DRAFT: {Role.MANAGER: Scope.TEAM},
     Action.SEE_OVERDUE_FOLLOW_UPS: {Role.MANAGER: Scope.TEAM},
     Action.EDIT_ORGANISATION: {Role.LEAD: Scope.ORGANISATION},
     Action.EDIT_CONTACTS: {Role.LEAD: Scope.ORGANISATION},
+    Action.SETTLE_DOUBTS: {Role.LEAD: Scope.ORGANISATION},
 }
 
 Person = User | AnonymousUser

@@ -13,7 +13,7 @@ from django.db import transaction
 from infoshare import clock
 from infoshare.people.models import TEAM_ROLES, Membership, Organisation, Role, Sector, Team, User
 
-SETTINGS = ("follow_up_days",)
+SETTINGS = ("follow_up_days", "draft_days")
 NOT_IN_A_NAME = {"Cc", "Cs", "Zl", "Zp"}  # control characters, surrogates, line separators
 
 

@@ -41,7 +41,9 @@ function hide() {
   if (cover) return;
   pressed = [];
   focus = document.activeElement;
-  title = document.title;
+  // Of a page that was covered while it loaded, the first script in it has put the title aside.
+  title = document.body.dataset.title ?? document.title;
+  delete document.body.dataset.title;
   cover = made();
   document.body.append(cover);
   document.body.classList.add("covered");
@@ -58,7 +60,9 @@ function show() {
   document.title = title;
   cover.remove();
   cover = null;
-  if (focus?.isConnected) focus.focus({ preventScroll: true });
+  // A save may have brought a new page in place of the old one meanwhile.
+  const place = focus?.isConnected ? focus : document.querySelector("main");
+  place.focus({ preventScroll: true });
 }
 
 /** All but the cover, and the warning of a sign-out, which says nothing of the case. */

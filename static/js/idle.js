@@ -26,17 +26,20 @@ class Watch {
       this.stay();
     });
     setInterval(() => this.look(), LOOK * 1000);
-    for (const event of ["pageshow", "focus"]) addEventListener(event, () => this.look());
+    for (const event of ["pageshow", "focus"]) addEventListener(event, () => this.look(true));
   }
 
   part(name) {
     return this.dialog.querySelector(`[data-idle-${name}]`);
   }
 
-  /** Warns when it is time, and keeps an open warning up to date. */
-  look() {
+  /** Warns when it is time, and keeps an open warning up to date.
+   *
+   * Whoever was signed out may have signed in elsewhere once they come back to this page.
+   */
+  look(comesBack = false) {
     const left = this.endsAt - now();
-    if (this.ended || left > WARN) return;
+    if (this.ended ? !comesBack : left > WARN) return;
     if (this.dialog.open) this.count(left);
     if (now() - this.askedAt >= ASK) this.ask("GET");
   }
@@ -59,16 +62,16 @@ class Watch {
       return false;
     }
     this.endsAt = now() + left;
-    if (left > WARN) this.dialog.close();
+    if (this.ended !== left <= 0) this.turn(left <= 0);
+    else if (left > WARN) this.dialog.close();
     else if (left > 0) this.warn(left);
-    else this.end();
     return true;
   }
 
   warn(left) {
     if (this.dialog.open) return;
     // Read out once, when the dialog opens; the figures that run below are for the eye alone.
-    this.part("about").textContent = left > 60 ? "2 minutes" : "less than a minute";
+    this.part("about").textContent = left > 60 ? "less than 2 minutes" : "less than a minute";
     this.count(left);
     this.dialog.showModal();
   }
@@ -79,16 +82,16 @@ class Watch {
     this.part("count").textContent = `${Math.floor(whole / 60)}:${seconds}`;
   }
 
-  /** Says that it is over. The page stays: a save hands the words back (keep.js). */
-  end() {
-    this.ended = true;
+  /** Says that it is over, or no more. The page stays: a save hands the words back (keep.js). */
+  turn(ended) {
+    this.ended = ended;
     this.dialog.close(); // and open again, so that the new words are read out
-    this.dialog.querySelector('[data-idle-part="warning"]').hidden = true;
-    this.dialog.querySelector('[data-idle-part="ended"]').hidden = false;
-    this.dialog.setAttribute("aria-labelledby", "idle-ended");
-    this.dialog.setAttribute("aria-describedby", "idle-kept");
-    this.dialog.classList.add("idle--ended");
-    this.dialog.showModal();
+    this.dialog.querySelector('[data-idle-part="warning"]').hidden = ended;
+    this.dialog.querySelector('[data-idle-part="ended"]').hidden = !ended;
+    this.dialog.setAttribute("aria-labelledby", ended ? "idle-ended" : "idle-title");
+    this.dialog.setAttribute("aria-describedby", ended ? "idle-kept" : "idle-words");
+    this.dialog.classList.toggle("idle--ended", ended);
+    if (ended) this.dialog.showModal();
   }
 }
 

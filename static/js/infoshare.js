@@ -1,4 +1,5 @@
 // Everything here only makes pages nicer: without it every page works.
+import { autosave } from "./autosave.js";
 import { covering } from "./cover.js";
 import { idle } from "./idle.js";
 import { keep } from "./keep.js";
@@ -7,4 +8,5 @@ import { start } from "./start.js";
 covering();
 start(document);
 keep(document);
+autosave(document);
 idle();

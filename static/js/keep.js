@@ -1,6 +1,8 @@
 // Forms marked data-keep-on-failure: a save that fails leaves the page, and what was typed,
 // as it is. Nothing typed is stored anywhere.
+import { autosave, settled } from "./autosave.js";
 import { entitle } from "./cover.js";
+import { fields, post, renew } from "./post.js";
 import { start } from "./start.js";
 
 const UNREACHABLE = "InfoShare could not be reached. Check your connection, then send this again.";
@@ -22,36 +24,16 @@ async function send(form, submitter) {
   form.setAttribute("aria-busy", "true");
   let leaving = false;
   try {
-    let reply = await post(form, submitter);
+    await settled(form);
+    let reply = await post(form, fields(form, submitter));
+    const isFresh = !reply.ok && renew(form, reply.page);
     // A sign-in in another tab makes new tokens: the refusal brought one, so try once more.
-    if (reply.status === 403 && reply.renewed) reply = await post(form, submitter);
+    if (reply.status === 403 && isFresh) reply = await post(form, fields(form, submitter));
     leaving = act(form, reply);
   } catch {
     say(form, UNREACHABLE);
   }
   if (!leaving) form.removeAttribute("aria-busy");
-}
-
-async function post(form, submitter) {
-  const response = await fetch(form.getAttribute("action") ?? location.href, {
-    method: "POST",
-    body: typed(form, submitter),
-    headers: { "InfoShare-Save": "1" },
-    redirect: "error",
-  });
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const renewed = !response.ok && renew(form, page);
-  return { status: response.status, go: response.headers.get("InfoShare-Go"), page, renewed };
-}
-
-/** What a plain submit would send: with the button, and with its line breaks. */
-function typed(form, submitter) {
-  const fields = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) {
-    fields.append(name, value.replace(/\r\n|\r|\n/g, "\r\n"));
-  }
-  if (submitter?.name) fields.append(submitter.name, submitter.value);
-  return fields;
 }
 
 /** Does what the reply asks for; true when it leads to another page. */
@@ -65,15 +47,6 @@ function act(form, { status, go, page }) {
   return false;
 }
 
-/** Takes the fresh token of a refusal, if its page brought one. */
-function renew(form, page) {
-  const fresh = page.querySelector("main [name=csrfmiddlewaretoken]");
-  const held = form.querySelector("[name=csrfmiddlewaretoken]");
-  if (!fresh || !held) return false;
-  held.value = fresh.value;
-  return true;
-}
-
 /** Puts the page that came in place of this one, as a plain submit would have done. */
 function show(page) {
   const main = document.adoptNode(page.querySelector("main"));
@@ -82,6 +55,7 @@ function show(page) {
   scrollTo(0, 0);
   start(main);
   keep(main);
+  autosave(main);
   if (main.querySelector(".govuk-error-summary")) return; // it takes the focus itself
   main.tabIndex = -1;
   main.focus();

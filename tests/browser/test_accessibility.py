@@ -165,6 +165,7 @@ def test_waiting_for_advice_or_consent(inspector: Callable[..., Inspector], peop
         me.visitor.open(f"/drafts/{walk.draft.pk}/waiting/")
         me.visitor.open(walk.address("decide"))
     me.visitor.open("/")
+    me.visitor.open("/?state=waiting-for-advice")
 
 
 def test_two_texts_and_words_handed_back(inspector: Callable[..., Inspector], people: Cast) -> None:

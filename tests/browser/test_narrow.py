@@ -62,6 +62,7 @@ def test_a_whole_case_on_a_small_phone(narrow: Callable[..., Visitor], people: C
     me.choose("share", "decision")
     me.press("Seal this decision")
     me.open("/")
+    me.open("/?state=share")
     manager = narrow(people.maya)
     manager.open("/register/")
 

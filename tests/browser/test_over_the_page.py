@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import findings
-from tests.browser.conftest import client_of
+from tests.browser.conftest import client_of, session_of
 from tests.browser.test_narrow import WIDTH, fits
 from tests.browser.visitor import CONTINUE, Visitor
 from tests.cast import Cast
@@ -132,6 +132,14 @@ def test_the_warning_before_a_sign_out(visitor: Come, people: Cast, walk: Walk) 
     ended = page.get_by_role("dialog", name="You have been signed out")
     expect(ended).to_be_visible()
     assert not findings(page)
+    # They signed in again in another tab, and come back; then it ends once more.
+    me.context.add_cookies([session_of(people.priya, me.site)])
+    page.clock.fast_forward("00:11")
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(ended).to_be_hidden()
+    ends_in(-1)
+    page.clock.fast_forward("29:00")
+    expect(ended).to_be_visible()
     ended.get_by_role("button", name="Close this message").click()
     assert me.written("reason") == WORDS
     me.choose("no")

@@ -143,8 +143,10 @@ class Visitor:
     def fill_right_way(self, given: dict[str, str]) -> None:
         """Fill the step about what is shared and how, and go on."""
         assert self.step() == "right-way"
-        for field in ("what", "recipient", "method"):
+        for field in ("what", "recipient"):
             self.write(field, given[field])
+        self.page.locator('[name$="-method"]').select_option("other")
+        self.write("method_more", given["method"])
         self.choose(given["told"], "told")
         self.press(CONTINUE)
 

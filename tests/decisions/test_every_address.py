@@ -19,13 +19,15 @@ from django.utils.timezone import localdate
 from decisions.afterwards.writers import note_answered, note_not_shared
 from decisions.records.models import Event, Record
 from decisions.wizard.advice.writers import add_contact
+from decisions.wizard.case_system.writers import make_key, take_case
 from decisions.wizard.models import Draft
 from infoshare.people.models import User
 from tests.cast import PEOPLE, Cast
-from tests.decisions.walk import Walk, begin
+from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk, begin
 
 EVERYBODY = (None, *PEOPLE)
 PRACTITIONERS = {"priya", "tom", "olu"}
+MANAGERS = {"maya", "omar", "mina"}
 LISTERS = {"maya", "omar", "ada", "mina", "abel"}
 
 
@@ -45,6 +47,14 @@ TABLE: dict[str, dict[Any, int]] = {
     "home": HOME,
     "decisions:register": only(LISTERS, 200, 403),
     "decisions:start": only(PRACTITIONERS, 200, 403),
+    "decisions:team-drafts": only(MANAGERS, 200, 403),
+    "decisions:discard": only({"priya"}, 200, 404),
+    "decisions:bring-back": only({"priya"}, 405, 405, visitor=302),
+    "decisions:hand-over": only({"maya"}, 200, 404),
+    "decisions:hand-in": only(set(PEOPLE), 405, 405, visitor=405),  # for programs: POST, signed
+    "decisions:start-from": only({"priya", "tom"}, 200, 404),
+    "decisions:doubts": only({"lena"}, 200, 403),
+    "decisions:doubt": only({"lena"}, 200, 404),
     "decisions:resume": only({"priya"}, 303, 404),
     "decisions:waiting": only({"priya"}, 303, 404),
     "decisions:advice": only({"priya"}, 200, 404),
@@ -52,6 +62,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:contacts": only({"lena"}, 200, 403),
     "decisions:contact-add": only({"lena"}, 200, 404),
     "decisions:contact": only({"lena"}, 200, 404),
+    "decisions:items": only({"priya"}, 303, 404),
     "decisions:step": only({"priya"}, 200, 404),
     "decisions:record": only(READERS, 200, 404),
     "decisions:record-pdf": only(READERS, 200, 404),
@@ -85,8 +96,10 @@ TABLE: dict[str, dict[Any, int]] = {
 # What a POST does for those who may not GET: never more than a GET would.
 POSTED_BY_OUTSIDERS = {302, 401, 403, 404, 405}
 CASE_TEXT = (
+    "decisions:discard",
     "decisions:resume",
     "decisions:waiting",
+    "decisions:items",
     "decisions:step",
     "decisions:advice",
     "decisions:advice-note",
@@ -117,8 +130,9 @@ def test_every_address_stands_in_the_table() -> None:
 
 @pytest.fixture
 def places(walk: Walk, cast: Cast) -> dict[str, str]:
-    """The address to ask for by name: an open draft's question, a sealed record."""
-    walk.to_decision()
+    """The address to ask for by name: an open draft's question, a record sealed with a doubt."""
+    walk.walk({**PLAIN, "setting": "safeguarding-child", "lawful-basis": "not-sure"})
+    walk.save("right-way", RIGHT_WAY)
     walk.seal()
     record = Record.objects.get()
     about_record = {"record_id": record.pk}
@@ -128,10 +142,18 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
     asked = {**draft, "question": "urgent"}
     words = {"role": "Duty lead", "reach": "Extension 4", "hours": ""}
     contact = add_contact(organisation=cast.northmoor, person=cast.lena, words=words)
+    key = make_key(organisation=cast.northmoor, name="CareBase")
+    token, _ = take_case(key=key, nonce="once", context={"case_reference": "CASE-9"})
     edition = {"edition_id": "england-2026"}
     found = {
+        "decisions:discard": reverse("decisions:discard", kwargs=draft),
+        "decisions:bring-back": reverse("decisions:bring-back", kwargs=draft),
+        "decisions:hand-over": reverse("decisions:hand-over", kwargs=draft),
+        "decisions:start-from": reverse("decisions:start-from", args=[token]),
+        "decisions:doubt": reverse("decisions:doubt", args=[record.pk, "lawful-basis"]),
         "decisions:resume": reverse("decisions:resume", kwargs=draft),
         "decisions:waiting": reverse("decisions:waiting", kwargs=draft),
+        "decisions:items": reverse("decisions:items", kwargs=draft),
         "decisions:step": reverse("decisions:step", kwargs={**draft, "step": "urgent"}),
         "decisions:advice": reverse("decisions:advice", kwargs=asked),
         "decisions:advice-note": reverse("decisions:advice-note", kwargs=asked),

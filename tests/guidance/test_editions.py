@@ -1,18 +1,13 @@
-"""The words of the shipped editions: complete, cited, careful, and plain to read."""
+"""The words of the shipped editions: complete, cited and careful."""
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-import pyphen
 import pytest
 
 from guidance.rulebook import catalogue
 from guidance.rulebook.schema import SECTORS, Edition, Guide, Option
 from infoshare.people.models import Sector
-
-HARDEST = 9.0
-HYPHENS = pyphen.Pyphen(lang="en_GB", left=1, right=1)
 
 
 @pytest.fixture(params=["england-2026", "hmg-2008"])
@@ -27,32 +22,6 @@ def guides(edition: Edition) -> dict[str, Guide]:
 def options(edition: Edition) -> Iterator[Option]:
     for asked in (*edition.questions, *edition.context):
         yield from asked.options
-
-
-def page_words(edition: Edition, name: str) -> list[str]:
-    guide = guides(edition)[name]
-    words = [guide.title, guide.hint, *guide.help, *guide.consider, guide.why]
-    if name not in edition.steps:
-        words += [text for one in edition.question(name).options for text in (one.label, one.hint)]
-    return words
-
-
-def reading_grade(texts: list[str]) -> float:
-    """Flesch-Kincaid school grade of all the texts; each ends at least one sentence."""
-    sentences = [part for text in texts for part in re.split(r"[.?!:;]+(?:\s|$)", text) if part]
-    words = [
-        word for sentence in sentences for word in re.findall(r"[A-Za-z][A-Za-z'’]*", sentence)
-    ]
-    spoken = sum(map(syllables, words))
-    return 0.39 * len(words) / len(sentences) + 11.8 * spoken / len(words) - 15.59
-
-
-@cache
-def syllables(word: str) -> int:
-    """The larger of two counts, because each alone misses some: vowel groups and hyphens."""
-    heard = re.sub(r"(?<=[^aeiouy])(e|es|ed)$", "", word.lower()) or word.lower()
-    vowels = len(re.findall(r"[aeiouy]+", heard))
-    return max(1, vowels, len(HYPHENS.positions(word)) + 1)
 
 
 def test_questions_carry_the_numbers_of_the_seven(edition: Edition) -> None:
@@ -165,22 +134,6 @@ def test_no_protocol_never_matters(edition: Edition) -> None:
     assert [option.id for option in agreement.options] == ["yes", "no", "not-known"]
     assert "None is needed" in agreement.options[1].reason
     assert "no difference" in agreement.options[2].reason
-
-
-def test_every_page_reads_at_grade_nine_or_below(edition: Edition) -> None:
-    pages = {name: page_words(edition, name) for name in guides(edition)}
-    pages |= {rule.id: [rule.title, rule.text, *rule.next_steps] for rule in edition.rules}
-    grades = {name: round(reading_grade(words), 1) for name, words in pages.items()}
-    assert {name: grade for name, grade in grades.items() if grade > HARDEST} == {}
-
-
-def test_the_reading_grade_can_tell_hard_from_easy() -> None:
-    easy = ["The cat sat on the mat. It was a big cat."]
-    hard = [
-        "Notwithstanding statutory proportionality considerations, practitioners should "
-        "nevertheless document information governance determinations comprehensively."
-    ]
-    assert reading_grade(easy) < 2 < 15 < reading_grade(hard)
 
 
 def test_editions_know_the_sectors_that_organisations_can_have() -> None:

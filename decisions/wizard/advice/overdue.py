@@ -5,6 +5,7 @@ from datetime import datetime
 
 from decisions.wizard.advice.brief import SAFEGUARDING
 from decisions.wizard.advice.same_day import age, last_end
+from decisions.wizard.closing.state import open_now
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft
 from guidance import stored
@@ -34,7 +35,7 @@ def overdue_advice(person: Person) -> list[Overdue]:
     now = clock.now()
     late = (
         Draft.objects.filter(policy.visible(person, policy.Action.SEE_OVERDUE_ADVICE))
-        .filter(record__isnull=True, parked_since__lt=last_end(now))
+        .filter(open_now(), parked_since__lt=last_end(now))
         .filter(answers__setting__answer__in=SAFEGUARDING)
         .select_related("owner", "team")
         .order_by("parked_since")

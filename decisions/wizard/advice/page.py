@@ -9,6 +9,7 @@ from decisions.wizard.advice import brief, same_day
 from decisions.wizard.advice.forms import BriefForm
 from decisions.wizard.advice.models import AdviceContact, Brief, How
 from decisions.wizard.journey import Journey
+from decisions.wizard.linked import linked_to
 from decisions.wizard.models import Draft
 from decisions.wizard.presentation import step_title
 from decisions.wizard.replies import CONFLICT
@@ -64,6 +65,7 @@ def draft_context(draft: Draft, journey: Journey, question: str) -> dict[str, An
         "edition": journey.edition,
         "question": question,
         "question_title": step_title(journey, question),
+        "linked": linked_to(draft, draft.owner),
     }
 
 

@@ -21,7 +21,6 @@ from decisions.wizard.advice.writers import (
 from decisions.wizard.drafts import AlreadySealed
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft
-from decisions.wizard.presentation import step_title
 from decisions.wizard.replies import hand_back, see_other
 from decisions.wizard.standing import journey_of
 from decisions.working_days import ENGLAND
@@ -45,12 +44,9 @@ def waiting(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     if journey.conclusion.outcome is Outcome.SEEK_ADVICE:
         return advice_page(request, draft, journey, question)
     context = {
-        "draft": draft,
-        "edition": journey.edition,
+        **draft_context(draft, journey, question),
         "rule": journey.conclusion.rule,
         "reasons": journey.conclusion.reasons,
-        "question": question,
-        "question_title": step_title(journey, question),
     }
     return TemplateResponse(request, "decisions/waiting.html", context)
 

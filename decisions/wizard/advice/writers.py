@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from decisions.wizard.advice.models import Advice, AdviceContact, Brief
-from decisions.wizard.drafts import lock
+from decisions.wizard.drafts import lock_for
 from infoshare import clock
 from infoshare.people.models import Organisation, User
 
@@ -52,7 +52,7 @@ def save_brief(
     `seen` is the key of the brief that the sender's page showed (0 for none). Raises
     `StaleBrief` when another was saved since, `AlreadySealed` when the draft is a record.
     """
-    draft = lock(draft_id)
+    draft = lock_for(draft_id, person)
     newest = draft.briefs.filter(question=question).order_by("-id").first()
     if newest and newest.text == text:
         return None
@@ -71,7 +71,7 @@ def keep_in_brief(*, draft_id: uuid.UUID, person: User, question: str, text: str
 
     Raises `AlreadySealed` when the draft is a record.
     """
-    draft = lock(draft_id)
+    draft = lock_for(draft_id, person)
     newest = draft.briefs.filter(question=question).order_by("-id").first()
     held = newest.text if newest else ""
     if text not in held:
@@ -87,7 +87,7 @@ def note_advice(
 
     Raises `AlreadySealed` when the draft is a record.
     """
-    draft = lock(draft_id)
+    draft = lock_for(draft_id, person)
     words = [question, given.role, given.asked_at.isoformat(), given.how, given.advised]
     marks = [given.is_legal, given.anonymous]
     draft.saved_at = clock.now()

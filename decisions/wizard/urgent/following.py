@@ -83,7 +83,7 @@ def due_date(record: Record) -> date:
 
 
 def _follow_up(record: Record) -> Draft | None:
-    return next(iter(record.follow_ups.all()), None)
+    return next((one for one in record.follow_ups.all() if one.purged_at is None), None)
 
 
 def _today() -> date:

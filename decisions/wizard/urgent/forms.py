@@ -15,6 +15,8 @@ from decisions.wizard.answers import (
     Answers,
     text,
 )
+from decisions.wizard.methods import phrase
+from guidance.rulebook.schema import Edition
 from infoshare.fields import LongTextField, ShortTextField
 from infoshare.typed_text import is_blank
 
@@ -84,9 +86,10 @@ class UrgentForm(forms.Form):
         self.lacking: set[str] = set()
 
     @classmethod
-    def showing(cls, answers: Answers) -> "UrgentForm":
-        """The form with what the draft holds already."""
-        return cls(initial={name: text(answers, *place) for name, place in PLACES.items()})
+    def showing(cls, edition: Edition, answers: Answers) -> "UrgentForm":
+        """The form with what the draft holds already; a method of the edition by its label."""
+        held = {name: text(answers, *place) for name, place in PLACES.items()}
+        return cls(initial={**held, "method": phrase(edition, held["method"])})
 
     def clean(self) -> dict[str, Any]:
         """Say what is still needed, beside each field that is not already wrong."""

@@ -1,5 +1,6 @@
 """The page for acting first: what to do now, and the short record of what was done."""
 
+import uuid
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,11 +9,12 @@ from django.template.response import TemplateResponse
 
 from decisions.records.contents import used_fields
 from decisions.wizard.advice.models import AdviceContact
-from decisions.wizard.answers import RIGHT_WAY, URGENT, text
+from decisions.wizard.answers import DECIDE, RIGHT_WAY, URGENT, text
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft
 from decisions.wizard.presentation import field_label, readable
 from decisions.wizard.replies import CONFLICT
+from decisions.wizard.sent import read_sent
 from decisions.wizard.standing import journey_of
 from decisions.wizard.urgent import due
 from decisions.wizard.urgent.forms import PLACES, UrgentForm
@@ -28,8 +30,11 @@ def act_first_page(
     changed_since: bool = False,
 ) -> HttpResponse:
     """The page with the form as it is given; the status is 409 when the draft was changed."""
+    sent = read_sent(request.POST, based_on)
     context = {
         **what_to_do(draft),
+        "page": sent.page or uuid.uuid4(),
+        "turn": sent.turn,
         "form": form,
         "based_on": based_on,
         "changed_since": changed_since,
@@ -68,12 +73,13 @@ def _safeguarding_contacts(draft: Draft) -> QuerySet[AdviceContact]:
 
 def _earlier(journey: Journey) -> list[dict[str, str]]:
     """What the person wrote earlier about the sharing, which the short form does not ask."""
-    shown = {field for step, field in PLACES.values() if step == RIGHT_WAY}
+    asked = {*PLACES.values(), (DECIDE, "decision")}
     return [
         {
-            "label": field_label(journey, RIGHT_WAY, field),
-            "words": readable(journey, RIGHT_WAY, field, value),
+            "label": field_label(journey, step, field),
+            "words": readable(journey, step, field, value),
         }
-        for field in used_fields(journey, RIGHT_WAY)
-        if field not in shown and (value := text(journey.answers, RIGHT_WAY, field))
+        for step in (RIGHT_WAY, DECIDE)
+        for field in used_fields(journey, step)
+        if (step, field) not in asked and (value := text(journey.answers, step, field))
     ]

@@ -10,9 +10,20 @@ from decisions.records.access import record_for, team_for_draft
 from decisions.records.sealing import Changed, NotReady, seal
 from decisions.wizard.access import draft_for
 from decisions.wizard.answers import text
+from decisions.wizard.autosave import (
+    AUTOSAVE,
+    ELSEWHERE,
+    SEALED,
+    UNPROCESSABLE,
+    not_saved,
+    reasons,
+    saved_by_itself,
+)
 from decisions.wizard.drafts import AlreadySealed, Saved
 from decisions.wizard.models import Draft
 from decisions.wizard.replies import hand_back, see_other
+from decisions.wizard.revisions import Page
+from decisions.wizard.sent import read_sent
 from decisions.wizard.urgent.conflict import show_both_texts
 from decisions.wizard.urgent.forms import PLACES, UrgentForm
 from decisions.wizard.urgent.page import act_first_page, again_page
@@ -23,6 +34,7 @@ from decisions.wizard.urgent.writers import (
     start_again,
     start_follow_up,
 )
+from guidance import stored
 from infoshare.people import policy
 from infoshare.people.models import User
 
@@ -46,7 +58,10 @@ def act_first(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         return _keep_and_go(request, draft, person)
     if hasattr(draft, "record"):
         return see_other("decisions:record", record_id=draft.record.pk)
-    return act_first_page(request, draft, UrgentForm.showing(draft.answers), draft.revision)
+    edition = stored.edition(draft.edition_id)
+    return act_first_page(
+        request, draft, UrgentForm.showing(edition, draft.answers), draft.revision
+    )
 
 
 @get_or_post
@@ -83,7 +98,10 @@ def _act_again(request: HttpRequest, draft: Draft, person: User) -> HttpResponse
 
 def _keep_and_go(request: HttpRequest, draft: Draft, person: User) -> HttpResponse:
     form, go = UrgentForm(request.POST), request.POST.get("go", "seal")
-    based_on = _based_on(request, draft)
+    sent = read_sent(request.POST, draft.revision)
+    page, based_on = Page(sent.page, sent.turn, go == AUTOSAVE), sent.based_on
+    if go == AUTOSAVE:
+        return _autosave(draft, person, form, based_on, page)
     if not form.can_be_kept():
         return act_first_page(request, draft, form, based_on)
     seals = go not in ONLY_KEEPS and form.is_valid()
@@ -95,6 +113,7 @@ def _keep_and_go(request: HttpRequest, draft: Draft, person: User) -> HttpRespon
             based_on=based_on,
             is_urgent=go != "back",
             is_decided=seals,
+            page=page,
         )
     except StaleSteps as stale:
         return show_both_texts(request, draft, form, stale)
@@ -105,6 +124,29 @@ def _keep_and_go(request: HttpRequest, draft: Draft, person: User) -> HttpRespon
     if not seals:
         return act_first_page(request, draft, form, saved.revision)
     return _seal(request, draft, person, form, saved)
+
+
+def _autosave(
+    draft: Draft, person: User, form: UrgentForm, based_on: int, page: Page
+) -> HttpResponse:
+    """Keep the words and decide nothing by them, not even that it is urgent."""
+    if not form.can_be_kept():
+        return not_saved(reasons(form, form.lacking), UNPROCESSABLE)
+    try:
+        saved = keep_urgent(
+            draft=draft,
+            person=person,
+            typed=form.typed(),
+            based_on=based_on,
+            is_urgent=False,
+            is_decided=False,
+            page=page,
+        )
+    except StaleSteps:
+        return not_saved(ELSEWHERE)
+    except AlreadySealed:
+        return not_saved(SEALED)
+    return saved_by_itself(saved.revision, saved.saved_at)
 
 
 def _seal(
@@ -145,9 +187,3 @@ def _too_late(
     if not rows:
         return see_other("decisions:record", record_id=sealed.record_id)
     return hand_back(request, rows, record_id=sealed.record_id)
-
-
-def _based_on(request: HttpRequest, draft: Draft) -> int:
-    typed = request.POST.get("based_on", "")
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-    return min(number, draft.revision)

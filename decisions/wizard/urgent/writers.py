@@ -7,8 +7,10 @@ from django.db import transaction
 from decisions.records.models import Record
 from decisions.wizard.advice.models import Brief
 from decisions.wizard.answers import ABOUT, DECIDE, GATE_FIELDS, RIGHT_WAY, URGENT, Answers
-from decisions.wizard.drafts import Saved, Stale, save_step, start_draft
+from decisions.wizard.closing.state import open_now
+from decisions.wizard.drafts import Saved, Stale, begin_draft, save_step, start_draft
 from decisions.wizard.models import Draft
+from decisions.wizard.revisions import NO_PAGE, Page
 from decisions.wizard.urgent.forms import PLACES
 from guidance.rulebook import catalogue
 from guidance.rulebook.schema import Outcome
@@ -38,6 +40,7 @@ def keep_urgent(
     based_on: int,
     is_urgent: bool,
     is_decided: bool,
+    page: Page = NO_PAGE,
 ) -> Saved:
     """Save the short form's texts into the steps they belong to; a part that is alike is left.
 
@@ -45,13 +48,18 @@ def keep_urgent(
     share. Raises `StaleSteps` with the texts that were saved in between, `AlreadySealed` when
     the draft has become a record.
     """
-    saved = Saved(draft.answers, draft.revision)
+    saved = Saved(draft.answers, draft.revision, draft.saved_at)
     stale: dict[str, Mapping[str, str]] = {}
     revision = draft.revision
     for step, given in _steps(draft.answers, typed, is_urgent, is_decided).items():
         try:
             saved = save_step(
-                draft_id=draft.pk, person=person, step=step, given=given, based_on=based_on
+                draft_id=draft.pk,
+                person=person,
+                step=step,
+                given=given,
+                based_on=based_on,
+                page=page,
             )
             revision = saved.revision
         except Stale as found:
@@ -88,7 +96,7 @@ def start_follow_up(*, record: Record, person: User, team: Team) -> Draft:
     # Two at once: the second waits here and finds the first's. The draft's row is locked, for
     # the record's own is one that nobody may ever update.
     urgent = Draft.objects.select_for_update().get(pk=record.draft_id)
-    earlier = record.follow_ups.first()
+    earlier = record.follow_ups.filter(purged_at__isnull=True).first()
     if earlier:
         return earlier
     edition = catalogue.todays(record.edition.edition_id)
@@ -103,18 +111,15 @@ def start_again(*, draft: Draft, person: User) -> Draft:
     """The new urgent draft about a follow-up's case; the one there is already, not sealed."""
     Draft.objects.select_for_update().get(pk=draft.pk)
     reference = str(draft.answers.get(ABOUT, {}).get("case_reference", ""))
-    open_ones = Draft.objects.filter(owner=person, record__isnull=True, acted_on__isnull=True)
+    open_ones = Draft.objects.filter(open_now(), owner=person, acted_on__isnull=True)
     earlier = open_ones.filter(
         answers__urgent__answer="yes", answers__about__case_reference=reference
     ).first()
     if earlier:
         return earlier
-    new = start_draft(
-        owner=person, team=draft.team, edition=catalogue.todays(draft.edition.edition_id)
-    )
-    about = draft.answers.get(ABOUT, {})
-    _carry(new, person, {ABOUT: about, URGENT: {"answer": "yes", "reason": ""}})
-    return new
+    edition = catalogue.todays(draft.edition.edition_id)
+    answers = {ABOUT: draft.answers.get(ABOUT, {}), URGENT: {"answer": "yes", "reason": ""}}
+    return begin_draft(owner=person, team=draft.team, edition=edition, answers=answers)
 
 
 def _carried(record: Record, held: Answers) -> dict[str, Mapping[str, str]]:

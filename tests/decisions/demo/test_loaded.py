@@ -4,7 +4,7 @@ import hashlib
 import re
 import subprocess
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,7 +25,9 @@ from decisions.records.models import Event, Record
 from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft, Revision
+from decisions.wizard.urgent.following import due_date, due_follow_ups
 from guidance import stored
+from infoshare import clock
 from infoshare.people import policy
 from infoshare.people.models import Membership, Organisation, Team, User
 
@@ -49,7 +51,11 @@ def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 def record_of(case_id: str) -> Record:
-    return Record.objects.select_related("snapshot").get(snapshot__case_reference=case_id)
+    case = CASES[case_id]
+    return Record.objects.select_related("snapshot").get(
+        snapshot__case_reference=case.answers[ABOUT]["case_reference"],
+        draft__acted_on__isnull=case.after is None,
+    )
 
 
 def in_london(moment: Any) -> Any:
@@ -67,6 +73,15 @@ def test_everybody_and_everything_is_there() -> None:
     assert Event.objects.exclude(kind=Event.SEALED).count() == READINGS
 
 
+def test_one_urgent_record_is_followed_up_and_one_is_due() -> None:
+    urgent, after = record_of("EH-2052"), record_of("EH-2052 follow-up")
+    assert after.draft.acted_on == urgent
+    assert in_london(after.sealed_at).date() <= due_date(urgent)
+    with clock.set_to(datetime.combine(TODAY, time(12), tzinfo=LONDON)):
+        (due,) = due_follow_ups(User.objects.get(email=cast().people["kofi"].email))
+    assert (due.record, due.is_overdue) == (record_of("HA-1150"), False)
+
+
 def test_the_people_sign_in_with_the_one_password() -> None:
     hashes = set(User.objects.values_list("password", flat=True))
     assert len(hashes) == 1
@@ -79,7 +94,7 @@ def test_a_record_says_what_was_written(case_id: str) -> None:
     case, record = SEALED[case_id], record_of(case_id)
     person = cast().people[case.by]
     said = snapshot.read(bytes(record.snapshot.body))
-    assert said["context"]["case_reference"] == case_id
+    assert said["context"]["case_reference"] == case.answers[ABOUT]["case_reference"]
     assert said["context"]["edition"]["digest"] == case.edition.digest
     assert {gate: said[f"question:{gate}"]["reason"] for gate in said["context"]["path"]} == {
         gate: case.answers[gate]["reason"] for gate in case.journey.conclusion.path.asked

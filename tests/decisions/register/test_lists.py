@@ -78,7 +78,7 @@ def test_drafts_stand_on_the_page_of_their_owner_until_sealed(walk: Walk) -> Non
 
 def test_a_parked_draft_says_since_when(walk: Walk) -> None:
     walk.walk({"urgent": "no", "setting": "other", "duty": "no", "purpose": "not-sure"})
-    assert "waiting since" in walk.client.get(HOME).content.decode()
+    assert "Waiting for advice since" in walk.client.get(HOME).content.decode()
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "99999999999999999999", "x", "", "1%27", "2&page=3"])

@@ -24,7 +24,15 @@ def test_the_record_says_what_was_typed(walk: Walk) -> None:
     record = Record.objects.get(draft=walk.draft)
     body = bytes(record.snapshot.body)
     said = snapshot.read(body)
-    assert said["sharing"] == {**RIGHT_WAY, "told_reason": "", "details": []}
+    assert said["sharing"] == {
+        **RIGHT_WAY,
+        "told_reason": "",
+        "method_id": "other",
+        "method_more": "",
+        "items": [],
+        "not_known": "",
+        "details": [],
+    }
     assert said["decision"]["reason"] == "Agreed with the family"
     assert said["context"]["case_reference"] == "CASE-1"
     assert said["context"]["path"] == list(PLAIN)

@@ -39,7 +39,12 @@ ALLOWED = {
         ["priya", "maya", "omar", "ada", "lena", "sam"], EVERYWHERE_HERE
     ),
     Action.SEE_OVERDUE_ADVICE: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
+    Action.SEE_OVERDUE_FOLLOW_UPS: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
+    Action.SEE_TEAM_DRAFTS: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
+    Action.HAND_OVER_DRAFT: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
     Action.EDIT_CONTACTS: {"lena": EVERYWHERE_HERE},
+    Action.EDIT_ORGANISATION: {"lena": EVERYWHERE_HERE},
+    Action.SETTLE_DOUBTS: {"lena": EVERYWHERE_HERE},
 }
 PEOPLE = ["priya", "maya", "omar", "ada", "lena", "sam"]
 
@@ -74,8 +79,9 @@ def test_every_action_stands_in_the_table() -> None:
 
 
 def test_leads_and_administrators_reach_no_case() -> None:
+    no_case = {Action.READ_GUIDANCE, Action.EDIT_CONTACTS, Action.EDIT_ORGANISATION}
     for action, row in policy.POLICY.items():
-        if action not in {Action.READ_GUIDANCE, Action.EDIT_CONTACTS}:
+        if action not in no_case:
             assert not {Role.LEAD, Role.ADMINISTRATOR} & set(row), action
 
 
