@@ -109,7 +109,9 @@ class Person:
             assert is_stale or not is_conflict, "nobody saved this in between"
             assert not is_stale or not is_saved, "another's answer was replaced"
         self.compare(case, step if is_saved else "", given)
-        self.notice_seal(case, reply)
+        since = any(number > based_on and which != "decide" for number, which, _ in case.saves)
+        if self.notice_seal(case, reply):
+            assert not since, "sealed from a page that showed other answers"
         return reply
 
     def act_first(self, case: Case, given: Given, go: str) -> None:
@@ -161,11 +163,11 @@ class Person:
         case.revision = revision
         assert held == case.held
 
-    def notice_seal(self, case: Case, reply: Any) -> None:
-        """When the draft has become a record: it says what the model says, and nothing else."""
+    def notice_seal(self, case: Case, reply: Any) -> bool:
+        """Whether the draft has become a record, which says what the model says and no more."""
         where = reply.headers.get("Location", "")
         if case.record_id or not where.startswith("/records/"):
-            return
+            return False
         record = Record.objects.select_related("snapshot").get(draft=case.draft_id)
         assert str(record.pk) in where
         case.record_id, case.body = str(record.pk), bytes(record.snapshot.body)
@@ -180,6 +182,7 @@ class Person:
         assert sections["outcome"]["outcome"] == ending.outcome
         assert sections["context"]["path"] == ending.path
         assert case.marks_in(case.body.decode()) == case.recorded()
+        return True
 
     def leave_nothing_behind(self) -> None:
         """At the end: every word that was not handed back is there, and each case is by itself."""
