@@ -7,6 +7,7 @@ class GuidanceConfig(AppConfig):
     verbose_name = "Guidance"
 
     def ready(self) -> None:
-        from guidance.checks import check_editions
+        from guidance.checks import check_editions, check_library
 
         checks.register(check_editions, "guidance")
+        checks.register(check_library, "guidance")

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from guidance import views
+from guidance import library_views, views
 
 app_name = "guidance"
 urlpatterns = [
     path("", views.index, name="index"),
-    path("protocols/", views.protocols, name="protocols"),
+    path("protocols/", library_views.protocols, name="protocols"),
+    path("library/", library_views.index, name="library"),
+    path("library/glossary/", library_views.glossary, name="glossary"),
+    path("library/<slug:section_id>/", library_views.section, name="library-section"),
+    path("library/<slug:section_id>/<slug:slug>/", library_views.page, name="library-page"),
     path("<slug:edition_id>/", views.edition, name="edition"),
     path("<slug:edition_id>/flow/", views.flow, name="flow"),
     path("<slug:edition_id>/questions/<slug:question_id>/", views.question, name="question"),

@@ -27,12 +27,6 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def protocols(request: HttpRequest) -> HttpResponse:
-    """What a sharing protocol is, when one helps, and why one decision never needs it."""
-    return render(request, "guidance/protocols.html")
-
-
-@require_safe
 def edition(request: HttpRequest, edition_id: str) -> HttpResponse:
     """One edition: its notice, questions and golden rules."""
     found = _edition(edition_id)
@@ -51,6 +45,7 @@ def question(request: HttpRequest, edition_id: str, question_id: str) -> HttpRes
     context = {
         "edition": found,
         "guide": pages[question_id],
+        "question_id": question_id,
         "gate": None if question_id in found.steps else found.question(question_id),
         "before": _neighbour(pages, names[place - 1 : place]),
         "after": _neighbour(pages, names[place + 1 : place + 2]),

@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup, escape
 
@@ -33,10 +34,14 @@ UNSHOWABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def environment(**options: Any) -> Environment:
-    """The environment that Django's Jinja2 backend asks for."""
+    """The environment that Django's Jinja2 backend asks for.
+
+    The option `globals` names what the rooms above bring: a word and where it is found.
+    """
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     options["loader"] = ChoiceLoader([options["loader"], govuk])
     options["undefined"] = ChainableUndefined
+    brought = options.pop("globals", {})
     made = Environment(**options)  # noqa: S701  (Django passes autoescape=True)
     made.globals.update(
         static=static,
@@ -52,6 +57,7 @@ def environment(**options: Any) -> Environment:
         moment=moment,
         day=day,
     )
+    made.globals.update((name, import_string(path)) for name, path in brought.items())
     made.filters.update(box=box, paragraphs=paragraphs, value=value)
     return made
 

@@ -69,6 +69,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "infoshare.jinja.environment",
+            "globals": {"library_about": "guidance.reading.shelf.about"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -1,6 +1,6 @@
 """The application that gunicorn serves.
 
-It refuses to serve without a lasting secret, or with a broken edition of the guidance.
+It refuses to serve without a lasting secret, or with a broken edition or library.
 """
 
 import os
@@ -10,13 +10,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
+from guidance.reading import shelf
 from guidance.rulebook import catalogue
 
 
 def serve() -> WSGIHandler:
     """The WSGI application.
 
-    Raises `ImproperlyConfigured` when a setting for serving is missing or an edition is broken.
+    Raises `ImproperlyConfigured` when a setting for serving is missing or the guidance is broken.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infoshare.settings")
     if not settings.SECRET_KEY_IS_LASTING:
@@ -25,8 +26,8 @@ def serve() -> WSGIHandler:
         )
     if not settings.ALLOWED_HOSTS:
         raise ImproperlyConfigured("ALLOWED_HOSTS is not set: name the hosts to answer for")
-    # gunicorn runs no system checks, so this one is repeated here.
-    if faults := catalogue.faults():
+    # gunicorn runs no system checks, so these are repeated here.
+    if faults := [*catalogue.faults(), *shelf.faults()]:
         raise ImproperlyConfigured("; ".join(str(fault) for fault in faults))
     return get_wsgi_application()
 

@@ -19,6 +19,7 @@ from decisions.wizard.advice.forms import AdviceForm
 from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, guide
 from decisions.wizard.dates import MONTHS
 from decisions.wizard.forms import StepForm, form_for
+from decisions.wizard.items.forms import ItemsForm
 from decisions.wizard.journey import Journey
 from decisions.wizard.presentation import step_title
 from guidance.rulebook.conditions import AnyOf, Condition
@@ -96,6 +97,10 @@ def parts(edition: Edition) -> Iterator[Part]:
             groups=(Group("", (answer,)), *_details(form), Group("", (reason,))),
         )
     yield _step(journey, RIGHT_WAY)
+    if edition.items:
+        asked = edition.items.guide
+        blanks = _blanks(ItemsForm(edition.items, {}).fields.values())
+        yield Part(title=asked.title, hint=asked.hint, groups=(Group("", blanks),))
     yield _step(journey, DECIDE)
 
 
@@ -128,6 +133,8 @@ def _blank(field: forms.Field) -> Blank:
     """Boxes for a field with choices, else as many lines as its text needs."""
     label = str(field.label or "")
     choices = [(value, str(name)) for value, name in getattr(field, "choices", ())]
+    if isinstance(field, forms.BooleanField):
+        return Blank("", (label,))
     if choices:
         return Blank(label, tuple(name for value, name in choices if value))
     return Blank(label, lines=LINES if isinstance(field, LongTextField) else 1)

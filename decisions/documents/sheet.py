@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from decisions import snapshot
+from decisions.documents.particulars import Changed, Checked, Listed, changed, checked, listed
 from decisions.documents.printable import printable
 from decisions.wizard.dates import MONTHS
 
@@ -59,37 +60,6 @@ class Asked:
     edition_reason: str
     reason: str  # the person's own words; may be ""
     details: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One item that was listed."""
-
-    number: int
-    what: str
-    facts: str  # kind, hand, whose, day, checked; may be ""
-    reveals: bool
-    shared: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One golden rule with what spoke to it."""
-
-    number: int
-    title: str
-    spoke: str  # "" when nothing did
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """An answer that was changed on the way."""
-
-    title: str
-    before: str
-    after: str
-    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +161,7 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
     context, people, sharing = sections["context"], sections["people"], sections["sharing"]
     sealed_at = _moment(people["sealed_at"])
     # What records sealed before it was asked for do not have is read with a default.
-    changed = sections.get("changes", {}).get("entries", ())
+    changes = sections.get("changes", {}).get("entries", ())
     return Sheet(
         reference=context["reference"],
         case_reference=context["case_reference"],
@@ -214,10 +184,12 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
             "told": _words(TOLD, sharing["told"]),
             "details": _facts(sharing),
         },
-        items=tuple(_listed(one) for one in sharing.get("items", ())),
-        golden_rules=tuple(_checked(one) for one in sections["decision"].get("golden_rules", ())),
-        changed=tuple(_changed(one) for one in changed[-CHANGES_SHOWN:]),
-        changed_before=max(0, len(changed) - CHANGES_SHOWN),
+        items=tuple(listed(one) for one in sharing.get("items", ())),
+        golden_rules=tuple(checked(one) for one in sections["decision"].get("golden_rules", ())),
+        changed=tuple(
+            changed(one, uk_time(_moment(one["at"]))) for one in changes[-CHANGES_SHOWN:]
+        ),
+        changed_before=max(0, len(changes) - CHANGES_SHOWN),
         practitioner=people["practitioner"]["name"],
         team=people["team"]["name"],
         organisation=people["organisation"]["name"],
@@ -241,41 +213,6 @@ def _asked(question: Mapping[str, Any]) -> Asked:
         edition_reason=question["edition_reason"],
         reason=question["reason"],
         details=_facts(question),
-    )
-
-
-def _listed(item: Mapping[str, Any]) -> Listed:
-    said = [item["kind"], item["hand"], item["checked"]]
-    if item["whose"]:
-        said.append(f"Said or seen by: {item['whose']}")
-    if item["date"]:
-        said.append(f"Dated {item['date']}")
-    return Listed(
-        number=item["number"],
-        what=item["what"],
-        facts=". ".join(filter(None, said)),
-        reveals=item["reveals"],
-        shared=item["shared"],
-    )
-
-
-def _checked(rule: Mapping[str, Any]) -> Checked:
-    spoke = "; ".join(_spoke(one["label"], one["text"]) for one in rule["spoke"])
-    return Checked(rule["number"], rule["title"], spoke, rule["note"])
-
-
-def _spoke(label: str, text: str) -> str:
-    if not text:
-        return f"{label}, in the practitioner’s own words"
-    return f"{label} {text}" if label.endswith("?") else f"{label}: {text}"
-
-
-def _changed(entry: Mapping[str, Any]) -> Changed:
-    return Changed(
-        title=entry["title"],
-        before=entry["from_label"],
-        after=entry["to_label"],
-        when=uk_time(_moment(entry["at"])),
     )
 
 

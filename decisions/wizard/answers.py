@@ -59,6 +59,16 @@ def is_shown(detail: Detail, given: StepAnswers) -> bool:
     return detail.is_shown(given.get(detail.of, ""))
 
 
+def led_to(edition: Edition, step: str, given: StepAnswers) -> str:
+    """The earlier question that a value chosen in this step belongs to; "" for none."""
+    for detail in details(edition, step):
+        if is_shown(detail, given):
+            for choice in detail.choices:
+                if choice.leads_to and choice.id == given.get(detail.id):
+                    return choice.leads_to
+    return ""
+
+
 def fields(edition: Edition, step: str) -> tuple[str, ...]:
     """The names of a step's fields; those of its details come after its own."""
     found = (*own_fields(step), *(detail.id for detail in details(edition, step)))

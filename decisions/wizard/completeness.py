@@ -4,7 +4,7 @@ The forms, the journey and the seal all ask here, so that they cannot disagree a
 step is done.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from decisions.wizard.answers import (
@@ -39,7 +39,7 @@ def missing(journey: "Journey", step: str, given: StepAnswers) -> Missing:
         own = {**_decide(journey.conclusion.outcome, given), **missing_choice(journey, given)}
     else:
         own = _gate(journey.edition.question(step), given)
-    return {**own, **dict(_details(details(journey.edition, step), given))}
+    return {**own, **dict(_details(journey, step, given))}
 
 
 def _about(journey: "Journey", given: StepAnswers) -> Missing:
@@ -61,8 +61,8 @@ def _gate(question: Question, given: StepAnswers) -> Missing:
     return {}
 
 
-def _details(offered: Iterable[Detail], given: StepAnswers) -> Iterator[tuple[str, str]]:
-    for detail in offered:
+def _details(journey: "Journey", step: str, given: StepAnswers) -> Iterator[tuple[str, str]]:
+    for detail in details(journey.edition, step):
         value = given.get(detail.id, "")
         if not is_shown(detail, given):
             continue
@@ -71,10 +71,17 @@ def _details(offered: Iterable[Detail], given: StepAnswers) -> Iterator[tuple[st
                 yield detail.id, f"This answer needs it: {detail.label}"
         elif detail.choices and value not in {choice.id for choice in detail.choices}:
             yield detail.id, "Choose one of the answers, or leave this out"
+        elif elsewhere := _leads_to(detail, value):
+            title = journey.edition.question(elsewhere).guide.title
+            yield detail.id, f"This belongs to another question. Answer it there: “{title}”"
         elif detail.kind in ("date", "past-date"):
             fault = date_fault(value, today=clock.today(), past=detail.kind == "past-date")
             if fault:
                 yield detail.id, fault
+
+
+def _leads_to(detail: Detail, value: str) -> str:
+    return next((one.leads_to for one in detail.choices if one.id == value), "")
 
 
 def _right_way(given: StepAnswers) -> Missing:

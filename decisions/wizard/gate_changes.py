@@ -1,9 +1,10 @@
 """Which answers to gates were changed on the way, from the saves of a draft. Pure."""
 
-from collections.abc import Iterable, Mapping
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from guidance.rulebook.schema import Edition
 
@@ -23,11 +24,21 @@ class Change:
     at: datetime
 
 
-def changes(edition: Edition, saves: Iterable[tuple[str, str, datetime]]) -> list[Change]:
+class Save(NamedTuple):
+    """One save of a step that was applied."""
+
+    step: str
+    answer: str
+    at: datetime
+    page: uuid.UUID | None = None  # which opening of a form sent it
+    is_autosave: bool = False
+
+
+def changes(edition: Edition, saves: Sequence[Save]) -> list[Change]:
     """Every change from one option to another, in order of time, on the path now or not.
 
-    `saves` are (step, answer, moment) of the saves that were applied, oldest first. An answer
-    left empty in between is no change; nor is a text that is no option.
+    An answer left empty in between is no change; nor is a text that is no option, nor what a
+    page saved by itself before it was sent with another answer.
     """
     labels = {
         question.id: {option.id: option.label for option in question.options}
@@ -35,9 +46,9 @@ def changes(edition: Edition, saves: Iterable[tuple[str, str, datetime]]) -> lis
     }
     last: dict[str, str] = {}
     found = []
-    for step, answer, at in saves:
+    for place, (step, answer, at, _, is_autosave) in enumerate(saves):
         options = labels.get(step, {})
-        if answer not in options:
+        if answer not in options or (is_autosave and _is_sent_later(saves[place:])):
             continue
         before = last.get(step, answer)
         if before != answer:
@@ -45,6 +56,13 @@ def changes(edition: Edition, saves: Iterable[tuple[str, str, datetime]]) -> lis
             found.append(Change(step, title, before, options[before], answer, options[answer], at))
         last[step] = answer
     return found
+
+
+def _is_sent_later(saves: Sequence[Save]) -> bool:
+    """Whether the next save of the first one's step comes from the same page."""
+    first, *later = saves
+    after = next((save for save in later if save.step == first.step), None)
+    return after is not None and after.page == first.page
 
 
 def sealed_changes(found: Iterable[Change]) -> dict[str, Any]:

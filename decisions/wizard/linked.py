@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from decisions.wizard.closing.state import open_now
 from decisions.wizard.models import Draft
 from infoshare.people import policy
 from infoshare.people.policy import Person
@@ -33,8 +34,15 @@ class Linked:
 
 
 def how_many(draft: Draft) -> int | None:
-    """How many decisions there are on the draft's matter; None when it stands alone."""
-    return Draft.objects.filter(group=draft.group).count() if draft.group else None
+    """How many decisions there are on the draft's matter; None when it stands alone.
+
+    Drafts that were discarded, or whose time ran out, are not among them.
+    """
+    if draft.group is None:
+        return None
+    there = Draft.objects.filter(Q(record__isnull=False) | open_now(), group=draft.group)
+    count = there.count()
+    return count if count > 1 else None
 
 
 def linked_to(draft: Draft, person: Person) -> Linked | None:
@@ -45,10 +53,9 @@ def linked_to(draft: Draft, person: Person) -> Linked | None:
     count = how_many(draft)
     if count is None:
         return None
-    is_sealed = Q(record__isnull=False)
-    may_see = (is_sealed & policy.visible(person, policy.Action.READ_RECORD)) | (
-        ~is_sealed & policy.visible(person, policy.Action.WORK_ON_DRAFT)
-    )
+    may_read = policy.visible(person, policy.Action.READ_RECORD)
+    may_work = policy.visible(person, policy.Action.WORK_ON_DRAFT)
+    may_see = (Q(record__isnull=False) & may_read) | (open_now() & may_work)
     others = Draft.objects.filter(may_see, group=draft.group).exclude(pk=draft.pk)
     rows = others.order_by("started_at", "pk").values_list(
         "answers__about__case_reference", "pk", "record"

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from decisions.wizard.answers import LONGEST_LINE
 from decisions.wizard.methods import as_chosen, is_listed
 from guidance.rulebook.schema import Edition
-from infoshare.fields import LongTextField, OptionField, Select, length, unstorable
+from infoshare.fields import LongTextField, OptionField, Select, ShortTextField
 
 NOTHING = ("", "Choose how", "")
+_FREE_TEXT = ShortTextField(max_length=LONGEST_LINE, required=False)
 
 
 class MethodField(OptionField):
@@ -24,8 +24,7 @@ class MethodField(OptionField):
 
     def validate(self, value: str) -> None:
         """Raise `ValidationError` only for text that cannot be kept."""
-        if unstorable(value) or "\n" in value or "\r" in value or length(value) > LONGEST_LINE:
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        _FREE_TEXT.validate(value)
 
     def prepare_value(self, value: Any) -> str:
         """The option to show as chosen: free text is another way."""

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from decisions.wizard.gate_changes import Save
 from guidance.models import StoredEdition
 from infoshare import clock
 from infoshare.people.models import Organisation, Team
@@ -98,10 +99,11 @@ class Draft(models.Model):
         events = self.events.filter(kind="handed-over").select_related("actor")
         return events.order_by("-id").first()
 
-    def answer_saves(self) -> list[tuple[str, str, datetime]]:
-        """Step, answer and moment of every save that was applied and had an answer, in order."""
+    def answer_saves(self) -> list[Save]:
+        """Every save that was applied and had an answer, in order."""
         saves = self.revisions.filter(applied=True, content__has_key="answer").order_by("number")
-        return list(saves.values_list("step", "content__answer", "saved_at"))
+        names = ("step", "content__answer", "saved_at", "page", "autosave")
+        return [Save(*row) for row in saves.values_list(*names)]
 
 
 class Revision(models.Model):

@@ -26,7 +26,7 @@ Rows = Sequence[Mapping[str, str]]
 # What stands between two texts of a field: one line must stay one line.
 BETWEEN = {"text": "\n\n", "line": "; "}
 OWN_KINDS = {
-    **dict.fromkeys(("reason", "what", "told_reason", "method_more"), "text"),
+    **dict.fromkeys(("reason", "what", "method_more", "told_reason"), "text"),
     **dict.fromkeys(("case_reference", "recipient"), "line"),
 }
 
@@ -173,8 +173,10 @@ def _rows(wizard: "DraftWizard", typed: Answers) -> Rows:
 
 def _joined(edition: Edition, step: str, saved: StepAnswers, typed: StepAnswers) -> dict[str, str]:
     """Both texts of each free field, the saved one first; a choice or a date stays as typed."""
-    kinds = OWN_KINDS | dict.fromkeys(rule_notes(edition), "text")
-    kinds |= {one.id: one.kind for one in details(edition, step)}
+    kinds = OWN_KINDS | {one.id: one.kind for one in details(edition, step)}
+    kinds |= dict.fromkeys(rule_notes(edition), "text")
+    if not edition.methods:
+        kinds["method"] = "line"
     return {
         field: joined(saved.get(field, ""), value, BETWEEN[kind])
         if (kind := kinds.get(field)) in BETWEEN

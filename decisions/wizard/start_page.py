@@ -50,6 +50,7 @@ class OthersForm(forms.Form):
             "which begins with what you say on this page. No names."
         ),
         rows=3,
+        max_length=2_000,
         required=False,
     )
 

@@ -8,13 +8,12 @@ test in tests/decisions/wizard/.
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from formtools.wizard.views import NamedUrlWizardView
 
 from decisions.wizard.access import draft_for
-from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, URGENT
+from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, URGENT, led_to
 from decisions.wizard.autosave import AUTOSAVE, NOT_MATCHING, autosave, not_saved
 from decisions.wizard.deciding import deciding_context
 from decisions.wizard.drafts import AlreadySealed, Stale
@@ -22,6 +21,7 @@ from decisions.wizard.ending import Ending
 from decisions.wizard.forms import StepForm, form_for
 from decisions.wizard.items.choice import may_list_items
 from decisions.wizard.journey import Journey
+from decisions.wizard.leaving import LEAVING, Leaving
 from decisions.wizard.linked import linked_to
 from decisions.wizard.presentation import step_context
 from decisions.wizard.replies import (
@@ -38,10 +38,8 @@ from decisions.wizard.storage import DraftStorage, as_answers
 from decisions.wizard.unused import unused_steps
 from guidance import stored
 
-LEAVING = {"back", "leave", "advice", "items", "urgent"}
 
-
-class DraftWizard(Ending, NamedUrlWizardView):
+class DraftWizard(Leaving, Ending, NamedUrlWizardView):
     """One draft's questions, one a page, then its decision and its seal."""
 
     form_list: Any = [(ABOUT, form_for(ABOUT))]  # formtools wants one; dispatch replaces it
@@ -144,6 +142,8 @@ class DraftWizard(Ending, NamedUrlWizardView):
             return self._leave(step, go)
         if step == DECIDE and self._answers_changed():
             return self._look_again()
+        if led_to(self.edition, step, as_answers(self.edition, step, self.request.POST)):
+            return self._leave(step, "elsewhere")
         return super().post(self.request, **kwargs)
 
     def _posted_step(self) -> str:
@@ -154,40 +154,6 @@ class DraftWizard(Ending, NamedUrlWizardView):
         return self.form_list[step](
             data=self.request.POST, prefix=step, **self.get_form_kwargs(step)
         )
-
-    def _leave(self, step: str, go: str) -> HttpResponse:
-        """Keep what was typed, complete or not, and go where the person wants to."""
-        form = self.get_form(step, data=self.request.POST)
-        if not form.can_be_kept():
-            return self.render(form)
-        self.storage.save(step, as_answers(self.edition, step, self.request.POST))
-        say_unused(self)
-        if go == "urgent":
-            return see_other("decisions:act-first", draft_id=self.draft.pk)
-        previous = self.journey.before(step)
-        if go == "back" and previous:
-            return see_other(self.url_name, draft_id=self.draft.pk, step=previous)
-        if go == "advice" and step not in (ABOUT, RIGHT_WAY, DECIDE):
-            return see_other("decisions:advice", draft_id=self.draft.pk, question=step)
-        if go == "items" and may_list_items(self.journey):
-            asked = {"return": DECIDE} if step == DECIDE else {}
-            return see_other("decisions:items", asked, draft_id=self.draft.pk)
-        messages.success(self.request, "Saved. You can carry on from any device.")
-        return see_other("home")
-
-    def _keep_off_path(self, step: str) -> HttpResponse:
-        """Keep an answer to a question that is not asked now, and say so."""
-        if not self._form_as_sent(step).can_be_kept():
-            return show_not_matching(self)
-        self.storage.save(step, as_answers(self.edition, step, self.request.POST))
-        messages.info(
-            self.request,
-            "That question is not asked at this point, so nothing was decided by it. "
-            "What you typed is kept in this draft.",
-        )
-        if self.request.POST.get("go") == "urgent":
-            return see_other("decisions:act-first", draft_id=self.draft.pk)
-        return see_other(self.url_name, draft_id=self.draft.pk, step=self.journey.first_open)
 
     def _answers_changed(self) -> bool:
         """Whether a question was answered anew since the person's decision page was made."""

@@ -52,7 +52,8 @@ def _detail(table: Table, taken: tuple[str, ...], step: str) -> Detail:
 def read_choice(table: Table) -> Choice:
     """One value of a choice."""
     hint = table.text("hint", empty=True) if table.has("hint") else ""
-    return Choice(id=table.identity(), label=table.text("label"), hint=hint)
+    leads_to = table.text("leads_to") if table.has("leads_to") else ""
+    return Choice(id=table.identity(), label=table.text("label"), hint=hint, leads_to=leads_to)
 
 
 def _words(table: Table) -> Words:

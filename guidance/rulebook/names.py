@@ -30,7 +30,7 @@ def _names_in_questions(edition: Edition) -> Iterator[EditionError]:
         for name in question.reason_required_for:
             if name not in known:
                 yield _unknown(file, f"{key}.reason_required_for", "option", name, known)
-        yield from _details(question, key)
+        yield from _details(edition, question, key)
         for option in question.options:
             if option.offered_when is not None:
                 place = f"{key}.option.{option.id}.offered_when"
@@ -44,10 +44,15 @@ def _names_in_questions(edition: Edition) -> Iterator[EditionError]:
         yield from _sources(edition, file, f"method.{method.id}", method.sources)
 
 
-def _details(question: Question, key: str) -> Iterator[EditionError]:
+def _details(edition: Edition, question: Question, key: str) -> Iterator[EditionError]:
     known = [option.id for option in question.options]
+    asked = [one.id for one in edition.questions]
+    before = asked[: asked.index(question.id)]
     for detail in question.details:
         place = f"{key}.detail.{detail.id}"
+        for name in (choice.leads_to for choice in detail.choices):
+            if name and name not in before:
+                yield _unknown("questions.toml", place, "earlier question", name, before)
         for name in (*detail.show_when, *detail.required_when):
             if name not in known:
                 yield _unknown("questions.toml", place, "option", name, known)

@@ -63,6 +63,7 @@ class Choice:
     id: str
     label: str
     hint: str
+    leads_to: str = ""  # an earlier question that this value belongs to
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,8 @@ def test_the_warning_before_a_sign_out(visitor: Come, people: Cast, walk: Walk) 
     Session.objects.exclude(pk=me.context.cookies()[0]["value"]).delete()
     me.open(walk.address("urgent"))
     me.write("reason", WORDS)
+    with page.expect_response(lambda reply: reply.request.method == "POST"):
+        page.clock.fast_forward("00:30")  # the page saves itself: typing counts as use
     warning = page.get_by_role("dialog", name="You will be signed out soon")
     # Another tab was used meanwhile: the server says so, and nothing is shown.
     ends_in(1000)

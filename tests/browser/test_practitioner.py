@@ -91,13 +91,13 @@ def test_not_sure_waits_and_comes_back(visitor: Come, people: Cast) -> None:
     assert "/waiting/" in me.page.url
     assert "Do not name the person" in me.text()
     me.press("Leave it for now")
-    assert "waiting since" in me.text()
+    assert "Waiting for advice since" in me.text()
     me.press("EH-3003")
     me.press("answer the question again")
     me.answer("purpose", "yes", "The housing team can help.")
     assert me.step() == "identifiable"
     me.open("/")
-    assert "waiting since" not in me.text()
+    assert "Waiting for advice" not in me.text()
 
 
 def test_a_departure_needs_its_reason(visitor: Come, people: Cast) -> None:

@@ -77,7 +77,11 @@ TABLE: dict[str, dict[Any, int]] = {
     "guidance:index": ALL,
     "guidance:edition": ALL,
     "guidance:flow": ALL,
-    "guidance:protocols": ALL,
+    "guidance:protocols": only(set(PEOPLE), 302, 302),  # led on to its page in the library
+    "guidance:library": ALL,
+    "guidance:library-section": ALL,
+    "guidance:library-page": ALL,
+    "guidance:glossary": ALL,
     "guidance:question": ALL,
     "account_login": SIGNED_OUT_ONLY,
     "account_inactive": PUBLIC,
@@ -173,6 +177,10 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "guidance:edition": reverse("guidance:edition", kwargs=edition),
         "guidance:protocols": reverse("guidance:protocols"),
         "guidance:flow": reverse("guidance:flow", kwargs=edition),
+        "guidance:library-section": reverse("guidance:library-section", args=["protocols"]),
+        "guidance:library-page": reverse(
+            "guidance:library-page", args=["protocols", "what-they-are"]
+        ),
         "guidance:question": reverse(
             "guidance:question", kwargs={**edition, "question_id": "purpose"}
         ),

@@ -1,3 +1,4 @@
+import re
 import shutil
 import subprocess
 import sys
@@ -43,9 +44,10 @@ FAULT = "england-2026/outcomes.toml: rule.urgent.when: mentions agreement"
 def test_it_says_what_it_checked() -> None:
     done = manage(ROOT, "check_guidance")
     assert (done.returncode, done.stderr) == (0, "")
-    england, hmg = done.stdout.splitlines()
+    england, hmg, library = done.stdout.splitlines()
     assert england.startswith("england-2026: 11 questions, 22 rules, 1,354 complete paths, each ")
     assert hmg.startswith("hmg-2008: 7 questions, 16 rules, 34 complete paths, each with one ")
+    assert re.fullmatch(r"library: \d+ pages, \d+ terms, every link alive, .*", library)
 
 
 def test_a_broken_edition_is_named_by_file_and_key(broken: Path) -> None:

@@ -60,7 +60,8 @@ def _take(request: HttpRequest) -> HttpResponse:
 
 
 def _body(request: HttpRequest) -> bytes:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > MOST_BYTES:
         read_on(request)
         raise Refused(413, f"Send at most {MOST_BYTES:,} bytes.")
     try:

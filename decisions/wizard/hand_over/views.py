@@ -39,7 +39,7 @@ class HandOverForm(forms.Form):
         label="Why do you hand it over?",
         help_text="Both practitioners will read this. It is kept. Write nothing about the case.",
         max_length=200,
-        error_messages={"required": "Say why you hand it over"},
+        error_messages={"required": "Give the reason"},
     )
 
     def __init__(self, *args: object, people: list[User], manager: User, **kwargs: object) -> None:

@@ -14,16 +14,28 @@ from django.views.decorators.http import require_http_methods
 
 from decisions.wizard.access import draft_for
 from decisions.wizard.answers import DECIDE, ITEMS, RIGHT_WAY, StepAnswers
+from decisions.wizard.autosave import (
+    AUTOSAVE,
+    ELSEWHERE,
+    SEALED,
+    UNPROCESSABLE,
+    not_saved,
+    reasons,
+    saved_by_itself,
+)
 from decisions.wizard.completeness import missing
-from decisions.wizard.drafts import AlreadySealed, Stale, save_step
+from decisions.wizard.drafts import AlreadySealed, Saved, Stale, save_step
 from decisions.wizard.items.choice import may_list_items
 from decisions.wizard.items.forms import ItemsForm, as_sent
 from decisions.wizard.items.listed import kept, without
 from decisions.wizard.items.replies import show_both_lists, show_too_late
+from decisions.wizard.items.rules import TOO_MANY
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft
 from decisions.wizard.presentation import progress
 from decisions.wizard.replies import see_other
+from decisions.wizard.revisions import Page
+from decisions.wizard.sent import Sent, read_sent
 from decisions.wizard.standing import journey_of
 from guidance.rulebook.schema import ItemList
 from infoshare.people.models import User
@@ -70,14 +82,16 @@ def _page_of(request: HttpRequest, draft_id: uuid.UUID) -> _Page:
     return _Page(request, request.user, draft, journey, journey.edition.items)
 
 
-def _show(page: _Page, form: ItemsForm) -> HttpResponse:
+def _show(page: _Page, form: ItemsForm, sent: Sent | None = None) -> HttpResponse:
     context = {
         "draft": page.draft,
         "edition": page.journey.edition,
         "guide": page.words.guide,
         "words": page.words,
         "form": form,
-        "based_on": page.request.POST.get("based_on", page.draft.revision),
+        "based_on": sent.based_on if sent else page.draft.revision,
+        "page": (sent and sent.page) or uuid.uuid4(),
+        "turn": sent.turn if sent else 0,
         "returns": _returns(page),
         "progress": progress(page.journey, RIGHT_WAY),
     }
@@ -88,42 +102,52 @@ def _show(page: _Page, form: ItemsForm) -> HttpResponse:
 
 
 def _save(page: _Page) -> HttpResponse:
-    sent, go = as_sent(page.request.POST), page.request.POST.get("go", "continue")
-    number = go.removeprefix(REMOVE)
-    is_removal = go.startswith(REMOVE) and number.isdecimal()
+    typed, sent = as_sent(page.request.POST), read_sent(page.request.POST, page.draft.revision)
+    number = sent.go.removeprefix(REMOVE)
+    is_removal = sent.go.startswith(REMOVE) and number.isdecimal()
     if is_removal:
-        sent = without(sent, number)
-    form = ItemsForm(page.words, page.held, sent)
-    keeping = is_removal or go in KEEPING
+        typed = without(typed, number)
+    form = ItemsForm(page.words, page.held, typed)
+    if sent.go == AUTOSAVE:
+        return _autosave(page, form, typed, sent)
+    keeping = is_removal or sent.go in KEEPING
     if not form.can_be_kept() or (form.errors and not keeping):
-        return _show(page, form)
-    if go == ADD and not form.room:
+        return _show(page, form, sent)
+    if sent.go == ADD and not form.room:
         form.refuse_more()
-        return _show(page, form)
-    given = kept(sent, page.held)
+        return _show(page, form, sent)
+    given = kept(typed, page.held)
     try:
-        _write(page, given)
+        _write(page, given, sent)
     except Stale as stale:
         return show_both_lists(page.request, page.draft, page.words, stale, given)
     except AlreadySealed as sealed:
         return show_too_late(page.request, page.words, sealed, given)
-    return _on(page, go, given)
+    return _on(page, sent.go, given)
 
 
-def _write(page: _Page, given: StepAnswers) -> None:
-    save_step(
+def _autosave(page: _Page, form: ItemsForm, typed: StepAnswers, sent: Sent) -> HttpResponse:
+    """Keep what was typed, ready or not, and say when; or why not."""
+    if not form.can_be_kept():
+        return not_saved(reasons(form, form.lacking) or TOO_MANY, UNPROCESSABLE)
+    try:
+        saved = _write(page, kept(typed, page.held), sent)
+    except Stale:
+        return not_saved(ELSEWHERE)
+    except AlreadySealed:
+        return not_saved(SEALED)
+    return saved_by_itself(saved.revision, saved.saved_at)
+
+
+def _write(page: _Page, given: StepAnswers, sent: Sent) -> Saved:
+    return save_step(
         draft_id=page.draft.pk,
         person=page.person,
         step=ITEMS,
         given=given,
-        based_on=_based_on(page),
+        based_on=sent.based_on,
+        page=Page(sent.page, sent.turn, sent.go == AUTOSAVE),
     )
-
-
-def _based_on(page: _Page) -> int:
-    typed = page.request.POST.get("based_on", "")
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-    return min(number, page.draft.revision)
 
 
 def _on(page: _Page, go: str, given: StepAnswers) -> HttpResponse:

@@ -18,6 +18,7 @@ from decisions.wizard.sent import read_sent
 from decisions.wizard.standing import journey_of
 from decisions.wizard.urgent import due
 from decisions.wizard.urgent.forms import PLACES, UrgentForm
+from decisions.wizard.urgent.writers import as_sealed
 from infoshare import clock
 
 
@@ -39,7 +40,7 @@ def act_first_page(
         "based_on": based_on,
         "changed_since": changed_since,
         "asks_reference": not draft.answers.get("about", {}).get("case_reference", "").strip(),
-        "earlier": _earlier(journey_of(draft)),
+        "earlier": _earlier(journey_of(draft, as_sealed(draft.answers))),
         "due": due.readable(due.due_on(clock.now(), draft.organisation.follow_up_days)),
     }
     status = CONFLICT if changed_since else 200
@@ -57,7 +58,7 @@ def what_to_do(draft: Draft) -> dict[str, Any]:
     return {
         "draft": draft,
         "edition": edition,
-        "rule": next(rule for rule in edition.rules if rule.id == URGENT),
+        "rule": edition.rule(URGENT),
         "guide": edition.question(URGENT).guide,
         "contacts": _safeguarding_contacts(draft),
     }

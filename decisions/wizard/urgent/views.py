@@ -39,7 +39,6 @@ from infoshare.people import policy
 from infoshare.people.models import User
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-ONLY_KEEPS = {"leave", "back", "keep", "urgent"}
 
 
 @get_or_post
@@ -97,14 +96,14 @@ def _act_again(request: HttpRequest, draft: Draft, person: User) -> HttpResponse
 
 
 def _keep_and_go(request: HttpRequest, draft: Draft, person: User) -> HttpResponse:
-    form, go = UrgentForm(request.POST), request.POST.get("go", "seal")
+    form, go = UrgentForm(request.POST), request.POST.get("go", "")
     sent = read_sent(request.POST, draft.revision)
     page, based_on = Page(sent.page, sent.turn, go == AUTOSAVE), sent.based_on
     if go == AUTOSAVE:
         return _autosave(draft, person, form, based_on, page)
     if not form.can_be_kept():
         return act_first_page(request, draft, form, based_on)
-    seals = go not in ONLY_KEEPS and form.is_valid()
+    seals = go == "seal" and form.is_valid()
     try:
         saved = keep_urgent(
             draft=draft,
@@ -119,7 +118,7 @@ def _keep_and_go(request: HttpRequest, draft: Draft, person: User) -> HttpRespon
         return show_both_texts(request, draft, form, stale)
     except AlreadySealed as sealed:
         return _too_late(request, draft, form, sealed)
-    if go in ONLY_KEEPS:
+    if go != "seal":
         return _leave(request, draft, go)
     if not seals:
         return act_first_page(request, draft, form, saved.revision)

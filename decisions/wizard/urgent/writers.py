@@ -77,11 +77,20 @@ def _steps(
     for name, (step, field) in PLACES.items():
         if typed[name] or field in steps[step]:
             steps[step][field] = typed[name]
-    if is_urgent:
-        steps[URGENT] = {**dict.fromkeys(GATE_FIELDS, ""), **steps[URGENT], "answer": "yes"}
-    if is_decided:
-        steps[DECIDE] = {"reason": "", **steps[DECIDE], "decision": Outcome.SHARE.value}
-    return {step: given for step, given in steps.items() if given}
+    given = {step: fields for step, fields in steps.items() if fields}
+    sealed = as_sealed(given)
+    taken = ([URGENT] if is_urgent else []) + ([DECIDE] if is_decided else [])
+    return {**given, **{step: dict(sealed[step]) for step in taken}}
+
+
+def as_sealed(answers: Answers) -> dict[str, Mapping[str, str]]:
+    """These answers with the two that acting first takes by itself: urgent, and share."""
+    urgent, decided = answers.get(URGENT, {}), answers.get(DECIDE, {})
+    return {
+        **answers,
+        URGENT: {**dict.fromkeys(GATE_FIELDS, ""), **urgent, "answer": "yes"},
+        DECIDE: {"reason": "", **decided, "decision": Outcome.SHARE.value},
+    }
 
 
 @transaction.atomic

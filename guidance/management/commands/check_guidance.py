@@ -1,4 +1,4 @@
-"""Check the shipped editions, and write down every path through them."""
+"""Check the shipped editions and the library, and write down every path through them."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from guidance.reading import shelf
+from guidance.reading.library import Library
 from guidance.rulebook import catalogue
 from guidance.rulebook.diagram import draw
 from guidance.rulebook.listing import list_paths
@@ -15,9 +17,11 @@ from guidance.rulebook.schema import Edition
 
 
 class Command(BaseCommand):
-    """Says what was checked, or names file and key of every fault and exits with 1."""
+    """Says what was checked, or names file and place of every fault and exits with 1."""
 
-    help = "Checks the editions of the guidance: every condition, rule, citation and path."
+    help = (
+        "Checks the editions of the guidance: every condition, rule, citation, path, page and link."
+    )
     requires_system_checks = []  # the same check, with a better message here
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,15 +35,16 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, paths: Path | None = None, **options: Any) -> None:
-        if faults := catalogue.faults():
+        if faults := [*catalogue.faults(), *shelf.faults()]:
             for fault in faults:
                 self.stderr.write(str(fault))
-            raise CommandError(f"{len(faults)} to put right in guidance/editions")
+            raise CommandError(f"{len(faults)} to put right in guidance/")
         for edition in catalogue.shipped().values():
             self.stdout.write(said(edition))
             if paths is not None:
                 for file in write_paths(edition, paths):
                     self.stdout.write(f"  wrote {file}")
+        self.stdout.write(shelved(shelf.shipped()))
 
 
 def said(edition: Edition) -> str:
@@ -49,6 +54,14 @@ def said(edition: Edition) -> str:
         f"{edition.id}: {len(edition.questions)} questions, {len(edition.rules)} rules, "
         f"{count:,} complete paths, each with one outcome; no rule unused, "
         f"every rule cited and dated; digest {edition.digest[:12]}"
+    )
+
+
+def shelved(library: Library) -> str:
+    """One line on what was checked in the library."""
+    return (
+        f"library: {len(library.pages)} pages, {len(library.terms)} terms, "
+        "every link alive, every source known"
     )
 
 

@@ -52,6 +52,9 @@ def test_it_asks_everything_in_order(edition: Edition, words: Words) -> None:
     for step in edition.steps.values():
         for asked in (*step.words, *step.details):
             assert close(asked.label) in said, asked.label
+    assert edition.items is not None
+    for item in edition.items.fields.values():
+        assert close(item.label) in said, item.label
     for text in (edition.digest, edition.notice, "Checked 22 November 2026", "legal advice"):
         assert close(text) in said
     urgent = close(edition.questions[0].guide.help[1])

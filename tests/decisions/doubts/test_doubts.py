@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from decisions.doubts import standing
 from decisions.doubts.standing import SETTLED, count_open, open_doubts
 from decisions.doubts.writers import AlreadySettled, settle_doubt
 from decisions.records.models import Record
@@ -133,3 +135,9 @@ def test_working_days_since_a_seal() -> None:
     assert count_since(friday, friday) == 0
     assert count_since(friday, friday + timedelta(days=4)) == 0
     assert count_since(friday, friday + timedelta(days=5)) == 1
+
+
+def test_the_count_is_read_from_its_index(record: Record, cast: Cast) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "record_in_doubt" in standing._with_open_doubts(cast.lena).explain()

@@ -71,6 +71,7 @@ TEXTS = [
     ("right-way", "what"),
     ("right-way", "recipient"),
     ("right-way", "method"),
+    ("right-way", "method_more"),
     ("right-way", "told_reason"),
     ("decide", "reason"),
 ]

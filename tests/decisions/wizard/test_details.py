@@ -248,3 +248,16 @@ def test_a_forged_detail_is_left_out(consent: Walk) -> None:
     }
     assert consent.client.post(consent.address("consent"), data).status_code == 303
     assert "colour" not in consent.held()["consent"]
+
+
+def test_what_belongs_to_another_question_leads_there(walk: Walk) -> None:
+    walk.walk({**TO_CONSENT})
+    typed = {"answer": "not-appropriate", "ground": "law", "ground-why": "An order of the court"}
+    reply = walk.post("consent", typed)
+    assert (reply.status_code, reply["Location"]) == (303, walk.address("duty"))
+    assert "belongs to this question" in walk.client.get(reply["Location"]).content.decode()
+    assert walk.held()["consent"]["ground-why"] == "An order of the court"
+    # It is kept, but not an answer: the way stops there, and cannot be sealed past it.
+    assert walk.client.get(walk.address("decide"))["Location"] == walk.address("consent")
+    page = walk.open("consent").content.decode()
+    assert "An order of the court" in page

@@ -1,11 +1,12 @@
 """Answers that were changed on the way are part of the record, so that nothing looks hidden."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from decisions import snapshot
 from decisions.records.models import Record
-from decisions.wizard.gate_changes import SHOWN, changed_entries, changes
+from decisions.wizard.gate_changes import SHOWN, Save, changed_entries, changes
 from guidance.rulebook import catalogue
 from tests.decisions.walk import PLAIN, Walk
 
@@ -13,8 +14,11 @@ EDITION = catalogue.shipped()[catalogue.DEFAULT]
 START = datetime(2026, 3, 27, 9, 0, tzinfo=UTC)
 
 
-def found(*saves: tuple[str, str]) -> list[tuple[str, str, str]]:
-    timed = [(*save, START + timedelta(minutes=turn)) for turn, save in enumerate(saves)]
+def found(*saves: tuple[Any, ...]) -> list[tuple[str, str, str]]:
+    timed = [
+        Save(step, answer, START + timedelta(minutes=turn), *more)
+        for turn, (step, answer, *more) in enumerate(saves)
+    ]
     return [(one.question, one.before, one.after) for one in changes(EDITION, timed)]
 
 
@@ -30,6 +34,17 @@ def test_every_flip_is_told_in_order_of_time() -> None:
         ("duty", "no", "not-sure"),
         ("purpose", "yes", "no"),
         ("duty", "not-sure", "no"),
+    ]
+
+
+def test_what_a_page_saved_by_itself_counts_only_if_it_was_left_so() -> None:
+    here, there = uuid.uuid4(), uuid.uuid4()
+    by_itself = ("duty", "barred", here, True)
+    assert found(("duty", "no"), by_itself, ("duty", "no", here, False)) == []
+    assert found(("duty", "no"), by_itself) == [("duty", "no", "barred")]
+    assert found(("duty", "no"), by_itself, ("duty", "no", there, False)) == [
+        ("duty", "no", "barred"),
+        ("duty", "barred", "no"),
     ]
 
 

@@ -140,8 +140,8 @@ def test_the_record_points_at_own_words_and_keeps_the_note() -> None:
 def test_the_page_shows_it_and_the_record_keeps_it(walk: Walk) -> None:
     walk.to_decision()
     page = walk.open("decide").content.decode()
-    assert page.count("Nothing in your answers speaks to this yet.") == 1  # identities: no items
-    assert f'href="/drafts/{walk.draft.pk}/items/?return=decide"' in page
+    assert page.count("Nothing in your answers speaks to this yet.") == 1  # who must not be found
+    assert f'href="/drafts/{walk.draft.pk}/right-way/?return=decide">Say it there' in page
     given = {"decision": "share", "rule-5": "I left the street out"}
     reply = walk.post("decide", given, go="seal")
     page = walk.client.get(reply["Location"]).content.decode()

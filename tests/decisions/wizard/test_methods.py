@@ -41,7 +41,7 @@ def test_free_text_of_an_older_page_stands_as_another_way(walk: Walk) -> None:
     page = walk.open("right-way").content.decode()
     assert '<option value="other" selected>Another way</option>' in page
     assert RIGHT_WAY["method"] in page
-    reply = walk.post("right-way", {**RIGHT_WAY, "told": "", "method": "A pigeon <b>"})
+    reply = walk.post("right-way", {**RIGHT_WAY, "recipient": "", "method": "A pigeon <b>"})
     assert reply.status_code == 200
     page = reply.content.decode()
     assert '<option value="other" selected>' in page

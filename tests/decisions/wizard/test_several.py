@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from decisions import snapshot
+from decisions.documents.record_pdf import record_html
 from decisions.records.models import Record
 from decisions.wizard.beginning import Beginning, begin_decisions
 from decisions.wizard.models import Draft
@@ -138,6 +139,7 @@ def test_one_leads_to_the_next_and_knows_only_how_many(walks: list[Walk]) -> Non
     body = bytes(record.snapshot.body)
     assert snapshot.read(body)["context"]["linked"] == 3
     assert b"CASE-2" not in body
+    assert "One of 3 decisions on this matter" in record_html(body)
     seal(two)
     page = one.client.get(f"/records/{record.pk}/").content.decode()
     assert f'<a class="govuk-link" href="/drafts/{three.draft.pk}/">decide about' in page

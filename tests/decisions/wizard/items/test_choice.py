@@ -85,7 +85,7 @@ def test_an_item_is_sealed_in_words() -> None:
             "number": 1,
             "what": " kept \r\nas it is ",
             "kind": "Opinion",
-            "hand": "Hearsay",
+            "hand": "Told by someone (hearsay)",
             "whose": "",
             "checked": "No, not checked",
             "date": "3 March 2026",

@@ -1,6 +1,6 @@
 """The list of items as a draft keeps it: no number twice, no word changed (no database)."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decisions.wizard.items.listed import NOT_KNOWN, PARTS, fresh, joined, kept, listed, without
@@ -18,6 +18,7 @@ def said(given: Given) -> list[tuple[str, str]]:
     return [(one.id, one.said["what"]) for one in listed(given)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.integers(0, 5)), max_size=30))
 def test_a_number_means_the_same_item_for_ever(steps: list[int | None]) -> None:
     """None adds an item; a number removes the item at that place, if there is one."""
@@ -35,6 +36,7 @@ def test_a_number_means_the_same_item_for_ever(steps: list[int | None]) -> None:
         assert kept(held, held) == held
 
 
+@settings(deadline=None)
 @given(st.lists(st.fixed_dictionaries(dict.fromkeys(PARTS, texts)), max_size=4), texts)
 def test_every_text_is_kept_character_for_character(items: list[Given], not_known: str) -> None:
     sent = {NOT_KNOWN: not_known}

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import uuid
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from decisions.wizard.items.listed import MOST, listed
 from decisions.wizard.models import Draft
 from guidance import stored
 from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk
+from tests.decisions.wizard.urgent.acting import acted, follow_up
 
 
 @pytest.fixture
@@ -153,18 +155,15 @@ def test_two_tabs_get_both_lists(sharing: Walk) -> None:
         assert words in page
     assert texts_of(sharing) == {"1": "said here", "2": "two", "3": "three"}
     assert Draft.objects.get().revisions.filter(step="items", applied=False).count() == 1
-    joined = {name: value for name, value in posts(page)[1] if name.startswith("items-")}
-    both = {"go": "continue", "based_on": str(sharing.revision()), **joined}
+    both = posts(page, "Use both texts")
     assert sharing.client.post(address(sharing), both).status_code == 303
     assert list(texts_of(sharing).values()) == ["said here", "two", "three", "said there", "x"]
 
 
-def posts(page: str) -> list[list[tuple[str, str]]]:
-    """The hidden fields of each form in the page's main part."""
-
-    forms = re.findall(r"<form.*?</form>", page.split("<main")[1], re.DOTALL)
-    pattern = r'<input type="hidden" name="([^"]*)" value="([^"]*)">'
-    return [re.findall(pattern, form) for form in forms]
+def posts(page: str, button: str) -> dict[str, str]:
+    """The hidden fields of the form with this button."""
+    (form,) = [one for one in re.findall(r"<form.*?</form>", page, re.DOTALL) if button in one]
+    return dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form))
 
 
 def test_the_same_page_sent_twice_is_one_list(sharing: Walk) -> None:
@@ -184,6 +183,38 @@ def test_a_page_sent_after_the_seal_is_handed_back(sharing: Walk) -> None:
     record = Record.objects.get()
     assert send(sharing)["Location"] == f"/records/{record.pk}/"
     assert sharing.client.get(address(sharing))["Location"] == f"/records/{record.pk}/"
+
+
+def test_the_page_saves_itself_and_is_no_stranger_to_its_own_saves(sharing: Walk) -> None:
+    old, page = sharing.revision(), str(uuid.uuid4())
+    own = {"page": page, "based_on": str(old)}
+    typed = {"items-1-whose": "A neighbour", "items-1-date": "44"}  # not ready yet
+    reply = sharing.client.post(address(sharing), {**typed, **own, "turn": "1", "go": "autosave"})
+    assert reply.json()["revision"] == old + 1
+    assert sharing.held()["items"]["1-whose"] == "A neighbour"
+    typed = {"items-1-what": "one", "items-2-what": "two"}
+    reply = sharing.client.post(address(sharing), {**typed, **own, "turn": "2", "go": "continue"})
+    assert reply.status_code == 303
+    assert texts_of(sharing) == {"1": "one", "2": "two"}
+    reply = send(sharing, go="autosave", based_on=old, **{"1-what": "from another tab"})
+    assert (reply.status_code, "another tab" in reply.json()["reason"]) == (409, True)
+    assert texts_of(sharing) == {"1": "one", "2": "two"}
+    reply = send(sharing, go="autosave", **{"1-what": "\0"})
+    assert (reply.status_code, "cannot be kept" in reply.json()["reason"]) == (422, True)
+
+
+def test_an_urgent_record_takes_no_items_but_its_follow_up_does(sharing: Walk) -> None:
+    three(sharing)
+    record = acted(sharing)
+    said = snapshot.read(bytes(record.snapshot.body))["sharing"]
+    assert (said["items"], said["not_known"]) == ([], "")
+    assert texts_of(follow_up(sharing, record)) == {"1": "one", "2": "two", "3": "three"}
+
+
+def test_the_way_to_act_first_saves_the_list(sharing: Walk) -> None:
+    reply = send(sharing, go="urgent", **{"1-whose": "A neighbour"})
+    assert reply["Location"] == f"/drafts/{sharing.draft.pk}/act-first/"
+    assert sharing.held()["items"]["1-whose"] == "A neighbour"
 
 
 # --- Where it cannot be opened ------------------------------------------------------------------

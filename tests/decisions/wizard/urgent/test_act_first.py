@@ -182,6 +182,13 @@ def test_a_stale_save_of_the_short_form_shows_both_texts_and_seals_nothing(walk:
     assert "From the other tab" in walk.held()["urgent"]["reason"]
 
 
+@pytest.mark.parametrize("go", ["keep", "", "nonsense"])
+def test_only_its_own_button_seals(walk: Walk, go: str) -> None:
+    assert act(walk, go=go)["Location"] == address(walk)
+    assert walk.held()["right-way"]["what"] == ACTED["what"]
+    assert not Record.objects.exists()
+
+
 def test_leaving_keeps_it_and_leads_back_here(walk: Walk) -> None:
     assert act(walk, go="leave", why="")["Location"] == "/"
     assert not Record.objects.exists()

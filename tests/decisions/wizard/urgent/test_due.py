@@ -48,6 +48,7 @@ def test_two_working_days_unless_the_organisation_says_otherwise(
     with clock.set_to(FRIDAY):
         other = acted(begin(walk.client, walk.draft.owner, walk.draft.team))
     assert other.follow_up_due == date(2026, 3, 13)
+    assert "Friday 13 March 2026" in seen(walk.client, "/")
     record.refresh_from_db()
     assert record.follow_up_due == date(2026, 3, 10)
     body = bytes(record.snapshot.body)
