@@ -126,7 +126,8 @@ def show_already_sealed(wizard: "DraftWizard", sealed: AlreadySealed) -> HttpRes
     step = wizard.storage.current_step
     typed = as_answers(wizard.edition, step, wizard.request.POST)
     wizard.storage.reload()
-    if typed == wizard.storage.answers.get(step) or not any(typed.values()):
+    held = wizard.storage.answers.get(step, {})
+    if all(text in ("", held.get(field, "")) for field, text in typed.items()):
         return see_other("decisions:record", record_id=sealed.record_id)
     return hand_back(wizard.request, _rows(wizard, {step: typed}), record_id=sealed.record_id)
 

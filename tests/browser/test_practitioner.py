@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pypdf import PdfReader
 
 from decisions.records.models import Record
+from tests.browser.axe import findings
 from tests.browser.conftest import client_of
 from tests.browser.visitor import CONTINUE, Visitor
 from tests.cast import Cast
-from tests.decisions.walk import AFTER_START, RIGHT_WAY, begin
+from tests.decisions.walk import AFTER_START, PLAIN, RIGHT_WAY, begin
 
 Come = Callable[..., Visitor]
 
@@ -117,3 +118,28 @@ def test_a_departure_needs_its_reason(visitor: Come, people: Cast) -> None:
     me.press("Seal this decision")
     assert Record.objects.get().is_departure
     assert "decided otherwise than suggested: Do not share" in me.text()
+
+
+def test_a_refusal_is_weighed_and_overridden(visitor: Come, people: Cast) -> None:
+    walk = begin(client_of(people.priya), people.priya, people.early_help)
+    before = ("urgent", "setting", "duty", "purpose", "identifiable")
+    walk.walk({gate: PLAIN[gate] for gate in before} | {"confidential": "yes"})
+    me = visitor(people.priya, bypass_csp=True)
+    me.open(walk.address("consent"))
+    me.choose("refused")
+    me.write("wishes", "He does not want his brother to know.")
+    me.press(CONTINUE)
+    me.answer("public-interest", "sufficient", "His sister is at risk from the same man.")
+    me.answer("lawful-basis", "public-task")
+    me.fill_right_way(RIGHT_WAY)
+    me.choose("share", "decision")
+    me.press("Seal this decision")
+
+    record = Record.objects.get()
+    assert (record.outcome, record.rule, record.is_departure) == ("share", "public-interest", False)
+    words = me.text()
+    assert "He does not want his brother to know." in words
+    assert "His sister is at risk from the same man." in words
+    # Nobody agreed, so there is no consent that could be withdrawn.
+    assert "Consent was withdrawn" not in words
+    assert findings(me.page) == []

@@ -35,8 +35,14 @@ class Case:
     revision: int = 0
     kept: set[str] = field(default_factory=set)  # what a reply did not hand back
     advice: list[str] = field(default_factory=list)
+    is_closed: bool = False
     record_id: str = ""
     body: bytes = b""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be worked on: neither sealed nor closed."""
+        return not self.record_id and not self.is_closed
 
     # --- What is asked --------------------------------------------------------------------------
 
@@ -51,8 +57,13 @@ class Case:
         return self.edition.question(step).details
 
     def fields(self, step: str) -> tuple[str, ...]:
-        own = (*OWN.get(step, GATE), *(one.id for one in self.details(step)))
-        return (*own, *(f"rule-{number}" for number in range(1, 8))) if step == DECIDE else own
+        found = (*OWN.get(step, GATE), *(one.id for one in self.details(step)))
+        return (*found, *self.rule_notes) if step == DECIDE else found
+
+    @property
+    def rule_notes(self) -> list[str]:
+        """The fields for what is noted on the golden rules."""
+        return [f"rule-{rule.number}" for rule in self.edition.golden_rules if rule.speaks]
 
     def options(self, gate: str) -> list[str]:
         return next(one.options for one in oracle.GATES[self.edition.id] if one.id == gate)
@@ -142,6 +153,7 @@ class Case:
         for one in self.details(step):
             if not one.show_when or given.get(one.of, "") in one.show_when:
                 names.append(one.id)
+        names += self.rule_notes if step == DECIDE else []
         return [given.get(name, "") for name in names]
 
     def recorded(self) -> set[str]:

@@ -1,5 +1,6 @@
 """One person at the wizard, who sends pages over HTTP and looks closely at each reply."""
 
+import uuid
 from typing import Any
 
 from django.test import Client
@@ -19,6 +20,18 @@ SHAPES = (
     "\r\n  {mark} on its own line\r\n\r\nand more ",
     "{mark} é 👩‍👧 \u200b {{{{ 7 * 7 }}}}",
 )
+
+# Where the texts of acting first are kept, and what it answers by itself.
+ACTED = {
+    ("about", "case_reference"): "case_reference",
+    ("right-way", "what"): "what",
+    ("right-way", "recipient"): "recipient",
+    ("right-way", "method"): "method",
+    ("urgent", "reason"): "why",
+    ("decide", "reason"): "more",
+    ("urgent", "answer"): "yes",
+    ("decide", "decision"): "share",
+}
 
 
 class Person:
@@ -75,22 +88,47 @@ class Person:
         go: str = "continue",
         based_on: int | None = None,
         named: str = "",
+        page: int = 0,
+        turn: int = 0,
     ) -> Any:
-        """Send a step's page. `named` forges the step that the page itself names."""
+        """Send a step's page. `named` forges the step that the page itself names.
+
+        `page` is one opening of the page, and `turn` counts its saves.
+        """
         based_on = case.revision if based_on is None else based_on
         data = {f"{step}-{name}": text for name, text in given.items()}
         data |= {f"{case.draft_id}-current_step": named or step, "go": go}
-        data["based_on"] = str(based_on)
+        data |= {"based_on": str(based_on), "turn": str(turn)}
+        data["page"] = str(uuid.UUID(int=page)) if page else ""
         is_stale = case.is_stale(step, given, based_on)
         reply = self.client.post(self.address(case, "step", step=step), data)
         is_conflict = self.has_conflict(case, reply, step)
         self.examine(case, reply, given)
-        if not case.record_id:
+        is_saved = reply.status_code == (200 if go == "autosave" else 303)
+        if case.is_open:
             assert is_stale or not is_conflict, "nobody saved this in between"
-            assert not is_stale or reply.status_code != 303, "another's answer was replaced"
-        self.compare(case, step if reply.status_code == 303 else "", given)
-        self.notice_seal(case, reply)
+            assert not is_stale or not is_saved, "another's answer was replaced"
+        self.compare(case, step if is_saved else "", given)
+        since = any(number > based_on and which != "decide" for number, which, _ in case.saves)
+        if self.notice_seal(case, reply):
+            assert not since, "sealed from a page that showed other answers"
         return reply
+
+    def act_first(self, case: Case, given: Given, go: str) -> None:
+        """Send the short record of what was shared at once."""
+        data = {f"act-{name}": text for name, text in given.items()}
+        data |= {"based_on": str(case.revision), "go": go}
+        reply = self.client.post(self.address(case, "act-first"), data)
+        self.examine(case, reply, given)
+        held, revision = Draft.objects.values_list("answers", "revision").get(pk=case.draft_id)
+        for step in held if case.is_open else ():
+            before = case.held.get(step, {})
+            for name, text in held[step].items():
+                meant = ACTED.get((step, name), "")
+                assert text in (before.get(name, ""), given.get(meant, meant)), (step, name, text)
+            case.save(step, held[step], revision)
+        self.compare(case)
+        self.notice_seal(case, reply)
 
     def has_conflict(self, case: Case, reply: Any, step: str) -> bool:
         """Whether the reply shows two texts to choose from; they are kept for later."""
@@ -120,16 +158,16 @@ class Person:
         `step` is the one that was saved just now.
         """
         held, revision = Draft.objects.values_list("answers", "revision").get(pk=case.draft_id)
-        if step and not case.record_id:
+        if step and case.is_open:
             case.save(step, given or {}, revision)
         case.revision = revision
         assert held == case.held
 
-    def notice_seal(self, case: Case, reply: Any) -> None:
-        """When the draft has become a record: it says what the model says, and nothing else."""
+    def notice_seal(self, case: Case, reply: Any) -> bool:
+        """Whether the draft has become a record, which says what the model says and no more."""
         where = reply.headers.get("Location", "")
         if case.record_id or not where.startswith("/records/"):
-            return
+            return False
         record = Record.objects.select_related("snapshot").get(draft=case.draft_id)
         assert str(record.pk) in where
         case.record_id, case.body = str(record.pk), bytes(record.snapshot.body)
@@ -144,6 +182,7 @@ class Person:
         assert sections["outcome"]["outcome"] == ending.outcome
         assert sections["context"]["path"] == ending.path
         assert case.marks_in(case.body.decode()) == case.recorded()
+        return True
 
     def leave_nothing_behind(self) -> None:
         """At the end: every word that was not handed back is there, and each case is by itself."""
