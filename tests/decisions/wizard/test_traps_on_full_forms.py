@@ -139,7 +139,10 @@ def test_10_half_filled_details_are_saved_first_and_not_judged(
 def test_4_the_same_words_after_acting_first_are_led_to_the_receipt(full: Walk) -> None:
     """The short record keeps only its own fields; the page of the decision sends empty ones too."""
     names = ("case_reference", "what", "recipient", "method", "why", "more")
-    sent = {f"act-{name}": f"s-{name}" for name in names} | {"based_on": str(full.revision())}
+    sent = {f"act-{name}": f"s-{name}" for name in names} | {
+        "based_on": str(full.revision()),
+        "go": "seal",
+    }
     reply = full.client.post(f"/drafts/{full.draft.pk}/act-first/", sent)
     record = reply["Location"]
     assert record.startswith("/records/")
