@@ -112,14 +112,22 @@ def question_title(record: Record, question: str) -> str:
     return stored.edition(record.edition_id).question(question).guide.title
 
 
+def _in_doubt() -> QuerySet[Record]:
+    """Records with a doubt that held nothing up; its conditions are those of `record_in_doubt`."""
+    return Record.objects.filter(_HasNotSure("gate_answers")).exclude(outcome=Outcome.SEEK_ADVICE)
+
+
 def _with_open_doubts(person: Person) -> QuerySet[Record]:
-    in_doubt = Record.objects.filter(
-        policy.visible(person, policy.Action.SETTLE_DOUBTS), _HasNotSure("gate_answers")
-    ).exclude(outcome=Outcome.SEEK_ADVICE)
-    return in_doubt.annotate(
-        asked=_HowManyNotSure("gate_answers"),
-        settled=Count("events", filter=Q(events__kind=SETTLED)),
-    ).filter(settled__lt=F("asked"))
+    within_reach = policy.visible(person, policy.Action.SETTLE_DOUBTS)
+    return (
+        _in_doubt()
+        .filter(within_reach)
+        .annotate(
+            asked=_HowManyNotSure("gate_answers"),
+            settled=Count("events", filter=Q(events__kind=SETTLED)),
+        )
+        .filter(settled__lt=F("asked"))
+    )
 
 
 def _doubt(record: Record, question: str, today: date) -> Doubt:

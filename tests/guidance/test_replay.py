@@ -1,8 +1,8 @@
 import json
+import resource
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -100,11 +100,13 @@ def test_answers_off_the_path_change_nothing() -> None:
 
 @pytest.mark.slow
 def test_twenty_thousand_lines_take_less_than_ten_seconds() -> None:
+    """Of processor time: the clock on the wall also counts what others do on the machine."""
     cases = [(name, answers) for name in oracle.GATES for answers in oracle.complete(name)]
     lines = [{"edition": name, "answers": answers} for name, answers in cases]
-    started = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = replay(*(lines * 15)[:20_000])
-    taken = time.monotonic() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    taken = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     assert (done.returncode, done.stdout.count(b"\n")) == (0, 20_000)
     assert taken < 10
 
