@@ -37,7 +37,7 @@ class ImpactForm(forms.Form):
         error_messages={"invalid_choice": "Choose one of the editions in the list"},
     )
     kind = forms.ChoiceField(
-        label="List the decisions that would have",
+        label="List these decisions",
         required=False,
         widget=Select,
         choices=[(kind.value, words) for kind, words in KIND_WORDS.items()],

@@ -7,10 +7,10 @@ made for this run. They are read through `hmg-2008`, which has to carry each ove
 
 import multiprocessing
 import os
-import resource
 import sys
 from collections.abc import Callable
 from itertools import cycle, islice
+from pathlib import Path
 
 import django
 
@@ -57,7 +57,9 @@ def taken(number: int) -> float:
 def _taken(number: int) -> float:
     read(catalogue.shipped()["hmg-2008"], number)
     connection.close()
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # Not `ru_maxrss`: a process inherits that from the one that started it.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
 def core(before: Edition, after: Edition) -> Callable[[], object]:

@@ -248,7 +248,7 @@ def test_two_editions_stand_side_by_side(priya: Client) -> None:
     page = read(priya, "/guidance/compare/hmg-2008/england-2026/")
     assert_says(
         page,
-        "What is this about? Only in england-2026",
+        "What is this about? setting – Only in england-2026",
         "Different: title",
         "Only here:",
         "Our addition.",
