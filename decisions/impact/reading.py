@@ -21,7 +21,7 @@ from guidance.rulebook.schema import Edition
 from guidance.stored import AlteredEditionError
 
 AT_ONCE = 2_000  # rows from the server
-MOST_KEPT = 20_000  # findings in memory; an edition has far fewer complete paths
+MOST_KEPT = 5_000  # findings in memory; an edition has fewer complete paths
 
 
 @dataclass(slots=True)
