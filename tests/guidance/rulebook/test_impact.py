@@ -75,6 +75,14 @@ def test_what_has_no_counterpart_cannot_be_compared() -> None:
     assert to_brolly(rain="not-sure", spare="yes") == (Kind.CANNOT, why)
 
 
+def test_an_answer_that_nothing_is_said_of_cannot_be_compared() -> None:
+    contents = brolly()  # as one would be that was stored before the other edition grew
+    contents["edition.toml"]["crosswalk"][0]["not_asked"] = []
+    answers = {"rain": "yes", "spare": "no", "friend": "yes"}
+    found = impact(UMBRELLA, toys.load(contents), answers)
+    assert (found.kind, found.why) == (Kind.CANNOT, "friend yes: nothing is said of it")
+
+
 @pytest.mark.parametrize(
     ("answers", "why"),
     [
