@@ -6,6 +6,7 @@ from decisions.afterwards import letter_views as letters
 from decisions.afterwards import views as afterwards
 from decisions.documents import views as documents
 from decisions.doubts import views as doubts
+from decisions.impact import views as impact
 from decisions.records import views as records
 from decisions.register import views as register
 from decisions.wizard import start
@@ -39,6 +40,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/advice/<slug:question>/note/", advice.note, name="advice-note"),
     path("doubts/", doubts.doubts, name="doubts"),
     path("doubts/<uuid:record_id>/<slug:question>/", doubts.settle, name="doubt"),
+    path("impact/", impact.impact, name="impact"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("contacts/add/<uuid:organisation_id>/", contacts.add, name="contact-add"),
     path("contacts/<uuid:contact_id>/", contacts.change, name="contact"),

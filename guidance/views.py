@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from guidance.rulebook import catalogue, diagram
 from guidance.rulebook.schema import Edition, Guide
 from guidance.rulebook.words import OUTCOME_WORDS
+from infoshare.people import policy
 
 
 @require_safe
@@ -23,7 +24,9 @@ def index(request: HttpRequest) -> HttpResponse:
     shipped = catalogue.shipped()
     others = [edition for name, edition in shipped.items() if name != catalogue.DEFAULT]
     editions = [shipped[catalogue.DEFAULT], *others]
-    return render(request, "guidance/index.html", {"editions": editions})
+    sees_impact = policy.can(request.user, policy.Action.SEE_IMPACT)
+    context = {"editions": editions, "sees_impact": sees_impact}
+    return render(request, "guidance/index.html", context)
 
 
 @require_safe

@@ -32,6 +32,7 @@ from decisions.wizard.labels import TOLD_LABELS
 from decisions.wizard.presentation import step_context
 from decisions.wizard.start_page import StartPage
 from decisions.wizard.urgent.forms import UrgentForm
+from guidance import compare_views
 from guidance import views as guidance
 from guidance.rulebook import catalogue
 from guidance.rulebook.paths import complete_paths
@@ -110,6 +111,8 @@ def _of_guidance() -> Iterator[PageToRead]:
         return PageToRead(name, template, texts_of(view(request(), *words).content.decode()))
 
     yield read("guidance", "guidance/index.html", guidance.index)
+    both = list(catalogue.shipped())
+    yield read("guidance/compare", "guidance/compare.html", compare_views.compared, *both)
     for edition in catalogue.shipped().values():
         root = f"guidance/{edition.id}"
         yield read(root, "guidance/edition.html", guidance.edition, edition.id)

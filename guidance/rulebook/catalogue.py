@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from guidance.rulebook import crosswalk
 from guidance.rulebook.lint import lint
 from guidance.rulebook.loader import load_edition, read_folder
 from guidance.rulebook.schema import Edition, EditionError
@@ -36,11 +37,16 @@ def replaced_by(edition: Edition) -> Edition | None:
 def faults(parent: Path = FOLDER) -> list[EditionError]:
     """Whatever is wrong with the editions in a folder, by file and key; empty when all is well."""
     found: list[EditionError] = []
+    sound: dict[str, Edition] = {}
     for folder in folders(parent):
         try:
-            found += (_in(folder, error) for error in lint(read_edition(folder)))
+            sound[folder.name] = read_edition(folder)
+            found += (_in(folder, error) for error in lint(sound[folder.name]))
         except EditionError as error:
             found.append(error)
+    if not found:  # an edition that cannot be read would make its neighbours' names unknown
+        for name, edition in sound.items():
+            found += (_in(parent / name, one) for one in crosswalk.faults(edition, sound))
     if parent / DEFAULT not in folders(parent):
         found.append(EditionError(DEFAULT, "", "is missing: it is the edition for new decisions"))
     return found

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from guidance.rulebook import crosswalk
 from guidance.rulebook.conditions import read_condition
 from guidance.rulebook.details import read_details, read_words
 from guidance.rulebook.names import unresolved
@@ -81,10 +82,11 @@ def load_edition(files: Mapping[str, bytes]) -> Edition:
         methods=read_each(questions, "method", read_method, lambda method: method.id)
         if questions.has("method")
         else (),
+        crosswalks=crosswalk.read_crosswalks(head),
     )
     for table in (citations, head, outcomes, questions):
         table.close()
-    for error in unresolved(edition):
+    for error in (*unresolved(edition), *crosswalk.unresolved(edition)):
         raise error
     return edition
 

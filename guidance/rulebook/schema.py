@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from guidance.rulebook.conditions import Condition
+    from guidance.rulebook.crosswalk import Crosswalk
 
 
 SECTORS = ("health", "education", "social-care", "police", "housing", "charity", "other")
@@ -213,6 +214,7 @@ class Edition:
     files: Mapping[str, bytes] = field(repr=False)
     items: ItemList | None = None  # None in editions stored before items could be listed
     methods: tuple[Method, ...] = ()
+    crosswalks: "Mapping[str, Crosswalk]" = field(default_factory=dict)  # by the other's id
 
     def __hash__(self) -> int:
         """The digest stands for all the rest, so that what is worked out can be kept."""

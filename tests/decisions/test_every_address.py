@@ -55,6 +55,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:start-from": only({"priya", "tom"}, 200, 404),
     "decisions:doubts": only({"lena"}, 200, 403),
     "decisions:doubt": only({"lena"}, 200, 404),
+    "decisions:impact": only({"lena"}, 200, 403),
     "decisions:resume": only({"priya"}, 303, 404),
     "decisions:waiting": only({"priya"}, 303, 404),
     "decisions:advice": only({"priya"}, 200, 404),
@@ -77,6 +78,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "guidance:index": ALL,
     "guidance:edition": ALL,
     "guidance:flow": ALL,
+    "guidance:compare": ALL,
     "guidance:protocols": only(set(PEOPLE), 302, 302),  # led on to its page in the library
     "guidance:library": ALL,
     "guidance:library-section": ALL,
@@ -175,6 +177,7 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         ),
         "decisions:blank-form": reverse("decisions:blank-form", kwargs=edition),
         "guidance:edition": reverse("guidance:edition", kwargs=edition),
+        "guidance:compare": reverse("guidance:compare", args=["hmg-2008", "england-2026"]),
         "guidance:protocols": reverse("guidance:protocols"),
         "guidance:flow": reverse("guidance:flow", kwargs=edition),
         "guidance:library-section": reverse("guidance:library-section", args=["protocols"]),

@@ -26,6 +26,7 @@ PAGES = [
     "/guidance/england-2026/flow/",
     "/guidance/england-2026/questions/consent/",
     "/guidance/hmg-2008/questions/record/",
+    "/guidance/compare/hmg-2008/england-2026/",
 ]
 UNKNOWN = [
     "/guidance/hmg-2006/",
@@ -35,6 +36,8 @@ UNKNOWN = [
     "/guidance/hmg-2008/questions/setting/",  # asked by the other edition only
     "/guidance/hmg-2008/questions/agreement/",  # context, not a question of the seven
     "/guidance/..%2fmodels/",
+    "/guidance/compare/hmg-2008/hmg-2006/",
+    "/guidance/compare/hmg-2006/hmg-2008/",
 ]
 
 
@@ -238,3 +241,31 @@ def test_the_side_panel_says_what_to_weigh_and_why(edition: Edition) -> None:
             assert (rule.text in page.text) == (rule.number in guide.golden_rules)
         assert_cites(page, edition, guide.sources)
         assert question_address(edition, name) in page.links
+
+
+def test_two_editions_stand_side_by_side(priya: Client) -> None:
+    assert "/guidance/compare/hmg-2008/england-2026/" in read(priya, "/guidance/").links
+    page = read(priya, "/guidance/compare/hmg-2008/england-2026/")
+    assert_says(
+        page,
+        "What is this about? setting – Only in england-2026",
+        "Different: title",
+        "Only here:",
+        "Our addition.",
+        "From hmg-2008 to england-2026",
+        "This duty did not exist in 2008.",
+    )
+    for name in ("urgent", "setting", "public-interest"):
+        assert f"#question-{name}" in page.links
+
+
+def test_an_edition_beside_itself_differs_in_nothing(priya: Client) -> None:
+    page = read(priya, "/guidance/compare/hmg-2008/hmg-2008/")
+    assert_says(page, "Nothing differs between the two.", "The same in both")
+    assert "Different:" not in page.text
+    assert "Only in " not in page.text
+
+
+def test_only_a_lead_is_led_to_the_impact(cast: Cast, signed_in: SignIn) -> None:
+    assert "/impact/" in read(signed_in(cast.lena), "/guidance/").links
+    assert "/impact/" not in read(signed_in(cast.ada), "/guidance/").links

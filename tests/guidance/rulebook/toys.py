@@ -131,3 +131,49 @@ def files(contents: Contents) -> dict[str, bytes]:
 
 def load(contents: Contents) -> Edition:
     return load_edition(files(contents))
+
+
+def brolly() -> Contents:
+    """Another edition: asks first whether it is cold, calls `spare` something else, no `friend`."""
+    contents = umbrella()
+    contents["edition.toml"] |= {
+        "id": "brolly",
+        "title": "Brollies",
+        "crosswalk": [
+            {
+                "from": "umbrella",
+                "text": "The umbrella edition does not ask whether it is cold.",
+                "same": ["rain"],
+                "not_asked": ["friend"],
+                "tried": ["cold"],
+                "answer": [
+                    {
+                        "question": "spare",
+                        "options": [name],
+                        "to_question": "second",
+                        "to_option": name,
+                    }
+                    for name in ("yes", "no")
+                ],
+                "lost": [
+                    {
+                        "question": "rain",
+                        "options": ["not-sure"],
+                        "why": "Here you have to look.",
+                    }
+                ],
+            }
+        ],
+    }
+    contents["questions.toml"]["question"] = [
+        question("cold", "yes", "no"),
+        question("rain", "yes", "no"),
+        question("second", "yes", "no", ask_when=chosen("rain", "yes")),
+    ]
+    contents["outcomes.toml"]["rule"] = [
+        rule("lend", "share", chosen("second", "yes")),
+        rule("sorry", "do-not-share", chosen("second", "no")),
+        rule("frozen", "seek-advice", {"all": [chosen("cold", "yes"), chosen("rain", "no")]}),
+        rule("dry", "do-not-share", chosen("rain", "no")),
+    ]
+    return contents

@@ -45,6 +45,7 @@ ALLOWED = {
     Action.EDIT_CONTACTS: {"lena": EVERYWHERE_HERE},
     Action.EDIT_ORGANISATION: {"lena": EVERYWHERE_HERE},
     Action.SETTLE_DOUBTS: {"lena": EVERYWHERE_HERE},
+    Action.SEE_IMPACT: {"lena": EVERYWHERE_HERE},
 }
 PEOPLE = ["priya", "maya", "omar", "ada", "lena", "sam"]
 
@@ -84,6 +85,7 @@ WITHOUT_CASES = {
     Action.EDIT_CONTACTS,
     Action.EDIT_ORGANISATION,
     Action.SETTLE_DOUBTS,
+    Action.SEE_IMPACT,
 }
 
 
