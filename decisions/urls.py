@@ -6,6 +6,7 @@ from decisions.afterwards import letter_views as letters
 from decisions.afterwards import views as afterwards
 from decisions.documents import views as documents
 from decisions.doubts import views as doubts
+from decisions.path_map import views as path_map
 from decisions.records import views as records
 from decisions.register import views as register
 from decisions.wizard import start
@@ -43,10 +44,12 @@ urlpatterns = [
     path("contacts/add/<uuid:organisation_id>/", contacts.add, name="contact-add"),
     path("contacts/<uuid:contact_id>/", contacts.change, name="contact"),
     path("drafts/<uuid:draft_id>/act-first/", urgent.act_first, name="act-first"),
+    path("drafts/<uuid:draft_id>/map/", path_map.draft_map, name="draft-map"),
     path("drafts/<uuid:draft_id>/items/", items.items, name="items"),
     path("drafts/<uuid:draft_id>/<slug:step>/", wizard, name="step"),
     path("records/<uuid:record_id>/", records.show, name="record"),
     path("records/<uuid:record_id>/record.pdf", records.pdf, name="record-pdf"),
+    path("records/<uuid:record_id>/map/", path_map.record_map, name="record-map"),
     path("records/<uuid:record_id>/follow-up/", urgent.follow_up, name="follow-up"),
     path(
         "records/<uuid:record_id>/afterwards.pdf", afterwards.afterwards_pdf, name="afterwards-pdf"
