@@ -26,6 +26,7 @@ wizard = DraftWizard.as_view(url_name="decisions:step")
 urlpatterns = [
     # Beside the pages of the edition, which this room may know and they may not know it.
     path("guidance/<slug:edition_id>/blank-form.pdf", documents.blank_form, name="blank-form"),
+    path("guidance/library/pocket-guide.pdf", documents.pocket_guide, name="pocket-guide"),
     path("register/", register.register, name="register"),
     path("decisions/start/", start.start, name="start"),
     path("drafts/", hand_over.team_drafts, name="team-drafts"),

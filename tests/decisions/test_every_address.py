@@ -76,6 +76,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "organisation-settings": only({"lena"}, 200, 403),
     "decisions:afterwards-pdf": only(READERS, 200, 404),
     "decisions:blank-form": ALL,
+    "decisions:pocket-guide": ALL,
     "guidance:index": ALL,
     "guidance:edition": ALL,
     "guidance:flow": ALL,
