@@ -9,16 +9,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-
 from decisions.afterwards.timeline import Entry
-from decisions.documents.fonts import PROJECT
 from decisions.documents.printable import printable
 from decisions.documents.renderer import Attached, draw
 from decisions.documents.sheet import uk_time
+from decisions.documents.templates import template
 
 ATTACHMENT = "afterwards.json"
 
@@ -54,7 +51,7 @@ def addendum_pdf(addendum: Addendum) -> bytes:
 
 def addendum_html(addendum: Addendum) -> str:
     """The page that `addendum_pdf` prints."""
-    return _template().render(
+    return template("afterwards.html", printable=printable, uk_time=uk_time).render(
         addendum=addendum,
         attachment=ATTACHMENT,
         made_at=addendum.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -68,16 +65,3 @@ def _as_json(addendum: Addendum) -> bytes:
 
 def _plain(value: Any) -> str:
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(PROJECT / "templates" / "documents"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(printable=printable, uk_time=uk_time)
-    return environment.get_template("afterwards.html")

@@ -7,15 +7,12 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from decisions.afterwards.rules import readable
-from decisions.documents.fonts import PROJECT
 from decisions.documents.printable import printable
 from decisions.documents.renderer import Attached, draw
 from decisions.documents.sheet import UK
+from decisions.documents.templates import template
 
 AGAIN = (
     "If you think that this answer is wrong, write to us and say why. We will look at it again.\n\n"
@@ -73,7 +70,7 @@ def letter_pdf(letter: Letter) -> bytes:
 
 def letter_html(letter: Letter) -> str:
     """The page that `letter_pdf` prints."""
-    return _template().render(
+    return template("letter.html").render(
         organisation=printable(letter.organisation),
         signed=printable(letter.signed),
         to=printable(letter.to),
@@ -82,15 +79,3 @@ def letter_html(letter: Letter) -> str:
         day=readable(letter.written_at.astimezone(UK).date()),
         written_at=letter.written_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(PROJECT / "templates" / "documents"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("letter.html")

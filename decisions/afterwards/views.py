@@ -16,9 +16,9 @@ from decisions.afterwards.addendum import Addendum, addendum_pdf
 from decisions.afterwards.forms import EventForm
 from decisions.afterwards.timeline import open_draft, situation, timeline
 from decisions.records.access import record_for, team_for_draft
-from decisions.records.contents import DECISION_LABELS
 from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Event, Record
+from decisions.wizard.labels import DECISION_LABELS
 from guidance.rulebook.schema import Outcome
 from infoshare import clock
 from infoshare.people import policy

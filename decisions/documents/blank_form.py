@@ -7,14 +7,13 @@ pages ask. Nothing on it is about anybody.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from string import ascii_uppercase
 
 from django import forms
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from decisions.documents.fonts import PROJECT
 from decisions.documents.renderer import draw
+from decisions.documents.templates import template
 from decisions.wizard.advice.forms import AdviceForm
 from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, guide
 from decisions.wizard.dates import MONTHS
@@ -69,7 +68,7 @@ def blank_form_pdf(edition: Edition) -> bytes:
 
 def blank_form_html(edition: Edition) -> str:
     """The page that `blank_form_pdf` prints."""
-    return _template().render(
+    return template("blank-form.html").render(
         edition=edition,
         urgent=edition.questions[0].guide,
         checked=_day(edition.checked),
@@ -142,15 +141,3 @@ def _blank(field: forms.Field) -> Blank:
 
 def _day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(PROJECT / "templates" / "documents"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("blank-form.html")

@@ -1,27 +1,12 @@
 """The decision record as a PDF that a manager and a court can read, and anyone can check."""
 
-from functools import cache
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, UndefinedError
+from jinja2 import UndefinedError
 
 from decisions.documents import sheet
-from decisions.documents.fonts import PROJECT
 from decisions.documents.renderer import Attached, draw
+from decisions.documents.templates import template
 
 ATTACHMENT = "record.json"
-
-
-@cache
-def _template() -> Template:
-    # Strict, unlike the pages' environment: a record with a hole in it must not be printed.
-    environment = Environment(
-        loader=FileSystemLoader(PROJECT / "templates" / "documents"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("record.html")
 
 
 def record_html(snapshot: bytes) -> str:
@@ -48,6 +33,6 @@ def record_pdf(snapshot: bytes) -> bytes:
 
 def _html(shown: sheet.Sheet) -> str:
     try:
-        return _template().render(record=shown, attachment=ATTACHMENT)
+        return template("record.html").render(record=shown, attachment=ATTACHMENT)
     except UndefinedError as error:
         raise sheet.UnreadableRecordError(f"This record is incomplete: {error}") from error

@@ -23,11 +23,12 @@ from decisions.afterwards import kinds
 from decisions.afterwards.forms import EventForm, LetterChoices
 from decisions.afterwards.letters import GENERAL_REASONS
 from decisions.afterwards.rules import Situation
-from decisions.records.contents import TOLD_LABELS, Circumstances, sections
+from decisions.records.contents import Circumstances, sections
 from decisions.wizard.advice.forms import AdviceForm, ContactForm
 from decisions.wizard.answers import DECIDE, RIGHT_WAY, URGENT
 from decisions.wizard.forms import form_for
 from decisions.wizard.journey import Journey
+from decisions.wizard.labels import TOLD_LABELS
 from decisions.wizard.presentation import step_context
 from decisions.wizard.start_page import StartPage
 from decisions.wizard.urgent.forms import UrgentForm

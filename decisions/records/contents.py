@@ -14,17 +14,16 @@ from decisions.wizard.answers import (
     DECIDE,
     RIGHT_WAY,
     details,
-    is_shown,
     own_fields,
     text,
 )
-from decisions.wizard.dates import readable_date
 from decisions.wizard.gate_changes import Change, sealed_changes
-from decisions.wizard.items.choice import FIELD as CHOSEN_ITEMS
 from decisions.wizard.items.choice import sealed_items
 from decisions.wizard.journey import Journey
+from decisions.wizard.labels import DECISION_LABELS
 from decisions.wizard.methods import sealed_method
-from guidance.rulebook.schema import DECISIONS, Detail, Outcome
+from decisions.wizard.used import detail_text, used_fields
+from guidance.rulebook.schema import DECISIONS, Outcome
 from infoshare.typed_text import is_blank
 
 NOT_LEGAL_ADVICE = (
@@ -32,22 +31,6 @@ NOT_LEGAL_ADVICE = (
     "The person who made the decision is named in this record."
 )
 NOT_ASKED_AGAIN = "This record answers the seven questions afterwards, so this is not asked again."
-DECISION_LABELS = {
-    Outcome.SHARE: "Share",
-    Outcome.SHARE_IN_PART: "Share in part",
-    Outcome.DO_NOT_SHARE: "Do not share",
-}
-TOLD_LABELS = {
-    "yes-now": "Yes, they know or will be told first",
-    "yes-later": "They will be told afterwards",
-    "no": "No",
-}
-OUTCOME_LABELS = {
-    **DECISION_LABELS,
-    Outcome.SEEK_ADVICE: "Get advice first",
-    Outcome.ASK_CONSENT: "Ask for consent first",
-    Outcome.INCOMPLETE: "Not all questions are answered yet",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,25 +98,6 @@ def decision(journey: Journey) -> Outcome:
     return taken
 
 
-def used_fields(journey: Journey, step: str) -> tuple[str, ...]:
-    """The fields of a step that count with its answers as they are now.
-
-    Why somebody is not told only counts when they are not; a detail, with the answers it is for;
-    a choice of items, when a part is shared.
-    """
-    given = journey.answers.get(step, {})
-    own = (field for field in own_fields(step) if _is_used(journey, field))
-    return (*own, *(one.id for one in details(journey.edition, step) if is_shown(one, given)))
-
-
-def _is_used(journey: Journey, field: str) -> bool:
-    if field == "told_reason":
-        return text(journey.answers, RIGHT_WAY, "told") == "no"
-    if field == CHOSEN_ITEMS:
-        return text(journey.answers, DECIDE, "decision") == Outcome.SHARE_IN_PART
-    return True
-
-
 def _context(journey: Journey, around: Circumstances) -> dict[str, Any]:
     edition = journey.edition
     return {
@@ -182,13 +146,6 @@ def _details(journey: Journey, step: str) -> list[dict[str, str]]:
         for one in details(journey.edition, step)
         if one.id in used and not is_blank(given.get(one.id, ""))
     ]
-
-
-def detail_text(detail: Detail, value: str) -> str:
-    """What a detail's value says: a choice by its label, a date in full, else as typed."""
-    if detail.kind in ("date", "past-date"):
-        return readable_date(value)
-    return next((one.label for one in detail.choices if one.id == value), value)
 
 
 def _outcome(journey: Journey) -> dict[str, Any]:

@@ -13,11 +13,11 @@ from decisions.afterwards.presentation import afterwards
 from decisions.documents.record_pdf import record_pdf
 from decisions.doubts.standing import open_titles
 from decisions.records.access import record_for
-from decisions.records.contents import TOLD_LABELS
 from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Event, Record
 from decisions.wizard.advice.sealed import advice_entries
 from decisions.wizard.gate_changes import SHOWN, changed_entries
+from decisions.wizard.labels import TOLD_LABELS
 from decisions.wizard.linked import linked_to
 from decisions.wizard.urgent.following import follow_up_context
 from infoshare.people import policy

@@ -15,11 +15,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from decisions.records.contents import DECISION_LABELS, OUTCOME_LABELS
 from decisions.records.models import Record
 from decisions.wizard.answers import LONGEST_REFERENCE
 from decisions.wizard.closing.state import open_now
 from decisions.wizard.journey import Journey
+from decisions.wizard.labels import DECISION_LABELS, OUTCOME_LABELS
 from decisions.wizard.models import Draft
 from guidance import stored
 from guidance.rulebook.schema import Outcome

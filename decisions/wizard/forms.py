@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 
-from decisions.records.contents import DECISION_LABELS, TOLD_LABELS
 from decisions.wizard.answers import (
     ABOUT,
     DECIDE,
@@ -22,6 +21,7 @@ from decisions.wizard.answers import (
 from decisions.wizard.completeness import missing
 from decisions.wizard.decide_fields import decide_fields
 from decisions.wizard.journey import Journey
+from decisions.wizard.labels import DECISION_LABELS, TOLD_LABELS
 from decisions.wizard.method_field import method_fields
 from guidance.rulebook.schema import DECISIONS, Choice, Detail, Option
 from infoshare.fields import LongTextField, OptionField, Select, ShortTextField

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from decisions.records.contents import used_fields
 from decisions.wizard.answers import DECIDE, ITEMS, rule_notes, text
 from decisions.wizard.items.choice import items_of, label_of, may_list_items
 from decisions.wizard.items.listed import NOT_KNOWN
 from decisions.wizard.items.rules import CHOICES
 from decisions.wizard.journey import Journey
 from decisions.wizard.presentation import field_label, readable, step_title
+from decisions.wizard.used import used_fields
 from guidance.rulebook.schema import GoldenRule
 from guidance.rulebook.speaking import ADVICE
 from infoshare.typed_text import is_blank

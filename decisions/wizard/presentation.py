@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from decisions.records.contents import DECISION_LABELS, TOLD_LABELS, detail_text, used_fields
 from decisions.wizard.answers import (
     ABOUT,
     DECIDE,
@@ -18,8 +17,10 @@ from decisions.wizard.answers import (
 )
 from decisions.wizard.items.choice import chosen_in_words
 from decisions.wizard.journey import Journey
+from decisions.wizard.labels import DECISION_LABELS, TOLD_LABELS
 from decisions.wizard.methods import phrase
 from decisions.wizard.unused import unused_steps
+from decisions.wizard.used import detail_text, used_fields
 from guidance.rulebook.schema import DECISIONS, Detail, Outcome
 
 ABOUT_TITLE = "Which case is this about?"

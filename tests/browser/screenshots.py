@@ -96,6 +96,19 @@ def my_decisions(me: Visitor) -> None:
     sign_in(me, PRACTITIONER)
 
 
+def start(me: Visitor) -> None:
+    """Where a decision begins."""
+    sign_in(me, PRACTITIONER)
+    me.open("/decisions/start/")
+
+
+def act_first(me: Visitor) -> None:
+    """What to do when somebody is at risk now, from the middle of the questions."""
+    sign_in(me, PRACTITIONER)
+    me.start("EH-2043")
+    me.press("Is someone at risk of serious harm now?")
+
+
 def question(me: Visitor) -> None:
     """The question about consent, with an answer being given."""
     sign_in(me, PRACTITIONER)
@@ -148,6 +161,8 @@ PAGES: dict[str, Callable[[Visitor], None]] = {
     "my-decisions": my_decisions,
     "register": register,
     "flow": flow,
+    "start": start,
+    "act-first": act_first,
     "question": question,
     "check-and-decide": decide,
     "outcome": outcome,

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from decisions.records.contents import used_fields
 from decisions.wizard.advice.models import AdviceContact
 from decisions.wizard.answers import DECIDE, RIGHT_WAY, URGENT, text
 from decisions.wizard.journey import Journey
@@ -19,6 +18,7 @@ from decisions.wizard.standing import journey_of
 from decisions.wizard.urgent import due
 from decisions.wizard.urgent.forms import PLACES, UrgentForm
 from decisions.wizard.urgent.writers import as_sealed
+from decisions.wizard.used import used_fields
 from infoshare import clock
 
 
