@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET
 from decisions import snapshot
 from decisions.path_map.drawing import map_context
 from decisions.records.access import record_for
-from decisions.records.contents import DECISION_LABELS
 from decisions.records.events import note_viewed
 from decisions.wizard.access import draft_for
 from decisions.wizard.journey import Journey
+from decisions.wizard.labels import DECISION_LABELS
 from decisions.wizard.replies import see_other
 from decisions.wizard.standing import journey_of
 from guidance import stored

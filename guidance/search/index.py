@@ -14,6 +14,7 @@ from guidance.rulebook import catalogue
 LOCK = 4_717_002  # of our own advisory locks: one process fills the table at a time
 
 
+@cache
 def content() -> str:
     """The digest of what ships, by which its rows are known."""
     return findable.digest(_entries())

@@ -10,6 +10,7 @@ from django.urls import reverse
 from decisions.records.models import Event, Record
 from guidance.rulebook import catalogue
 from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk, begin
+from tests.decisions.wizard.urgent.acting import acted, follow_up
 
 
 def said(reply: Any) -> str:
@@ -77,3 +78,11 @@ def test_a_record_shows_its_sealed_path_and_notes_the_view(walk: Walk) -> None:
     assert "The decision taken: Share" in text
     assert "Your answer" not in text
     assert text.count("Answer: ") == 3 * len(record.gate_answers)
+
+
+def test_a_follow_up_says_what_was_settled_before(walk: Walk) -> None:
+    record = acted(walk)
+    after = follow_up(walk, record)
+    text = of_draft(after)
+    assert text.count(f"Already acted on in {record.reference}") >= 2
+    assert "Your answer: No" not in text
