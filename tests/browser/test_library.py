@@ -66,6 +66,10 @@ def test_a_word_is_searched_for_and_beside_a_question_in_a_tab_of_its_own(
     me.press("Search")
     me.press("A tenant who says no")
     assert me.heading().endswith("A tenant who says no")
+    me.page.get_by_role("searchbox").focus()
+    me.page.keyboard.insert_text("€" * 10_000)
+    me.press("Search")
+    assert "shorten it by 200" in me.page.locator(".govuk-error-message").inner_text()
     me.open("/decisions/start/")
     me.page.locator("aside").get_by_role("searchbox").fill("consent")
     with me.page.expect_popup() as opened:
