@@ -16,6 +16,7 @@ from decisions.demo.working_days import moment, working_day
         (date(2026, 11, 22), 6, date(2026, 11, 13)),
         (date(2026, 12, 28), 1, date(2026, 12, 24)),  # Christmas lies between
         (date(2027, 1, 4), 2, date(2026, 12, 30)),  # 1 January is a Friday
+        (date(2026, 4, 7), 1, date(2026, 4, 2)),  # Easter lies between
     ],
 )
 def test_the_working_days_before_a_day(today: date, before: int, expected: date) -> None:
