@@ -7,6 +7,7 @@ from decisions.afterwards import views as afterwards
 from decisions.documents import views as documents
 from decisions.doubts import views as doubts
 from decisions.impact import views as impact
+from decisions.path_map import views as path_map
 from decisions.records import views as records
 from decisions.register import views as register
 from decisions.wizard import start
@@ -26,6 +27,7 @@ wizard = DraftWizard.as_view(url_name="decisions:step")
 urlpatterns = [
     # Beside the pages of the edition, which this room may know and they may not know it.
     path("guidance/<slug:edition_id>/blank-form.pdf", documents.blank_form, name="blank-form"),
+    path("guidance/library/pocket-guide.pdf", documents.pocket_guide, name="pocket-guide"),
     path("register/", register.register, name="register"),
     path("decisions/start/", start.start, name="start"),
     path("drafts/", hand_over.team_drafts, name="team-drafts"),
@@ -45,10 +47,12 @@ urlpatterns = [
     path("contacts/add/<uuid:organisation_id>/", contacts.add, name="contact-add"),
     path("contacts/<uuid:contact_id>/", contacts.change, name="contact"),
     path("drafts/<uuid:draft_id>/act-first/", urgent.act_first, name="act-first"),
+    path("drafts/<uuid:draft_id>/map/", path_map.draft_map, name="draft-map"),
     path("drafts/<uuid:draft_id>/items/", items.items, name="items"),
     path("drafts/<uuid:draft_id>/<slug:step>/", wizard, name="step"),
     path("records/<uuid:record_id>/", records.show, name="record"),
     path("records/<uuid:record_id>/record.pdf", records.pdf, name="record-pdf"),
+    path("records/<uuid:record_id>/map/", path_map.record_map, name="record-map"),
     path("records/<uuid:record_id>/follow-up/", urgent.follow_up, name="follow-up"),
     path(
         "records/<uuid:record_id>/afterwards.pdf", afterwards.afterwards_pdf, name="afterwards-pdf"

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core import checks
+from django.db.models.signals import post_migrate
 
 
 class GuidanceConfig(AppConfig):
@@ -8,6 +9,8 @@ class GuidanceConfig(AppConfig):
 
     def ready(self) -> None:
         from guidance.checks import check_editions, check_library
+        from guidance.search.index import after_migrate
 
         checks.register(check_editions, "guidance")
         checks.register(check_library, "guidance")
+        post_migrate.connect(after_migrate, sender=self)

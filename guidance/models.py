@@ -1,5 +1,6 @@
-"""The exact files of every edition that was used, kept by digest."""
+"""The exact files of every edition that was used, kept by digest; and what a search finds."""
 
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
 from infoshare import clock
@@ -35,3 +36,42 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Findable(models.Model):
+    """One thing that a search finds, as `guidance.reading.findable` says it.
+
+    The rows are made from the content that ships, and can be made again at any time. Those of
+    different contents stand side by side, so that old and new processes do not disturb each other.
+    """
+
+    content = models.CharField(max_length=64, help_text="The digest of all that was entered")
+    kind = models.CharField(max_length=60)
+    place = models.CharField(max_length=30)
+    names = models.JSONField()
+    anchor = models.CharField(max_length=100)
+    title = models.TextField()
+    summary = models.TextField()
+    headings = models.TextField()
+    body = models.TextField()
+    edition = models.TextField()
+    is_withdrawn = models.BooleanField()
+    words = models.GeneratedField(
+        expression=(
+            SearchVector("title", config="english", weight="A")
+            + SearchVector("summary", "headings", config="english", weight="B")
+            + SearchVector("body", config="english", weight="D")
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content", "place", "names", "anchor"], name="findable_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

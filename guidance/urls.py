@@ -3,10 +3,12 @@
 from django.urls import path
 
 from guidance import compare_views, library_views, views
+from guidance.search.views import search
 
 app_name = "guidance"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("search/", search, name="search"),
     path("protocols/", library_views.protocols, name="protocols"),
     path("library/", library_views.index, name="library"),
     path("library/glossary/", library_views.glossary, name="glossary"),

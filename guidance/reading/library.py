@@ -40,6 +40,10 @@ class Library:
         """The words of a page's file as HTML, its links led where `address` says."""
         return markup.render(self.words[file], address)
 
+    def paper(self, file: str) -> str:
+        """The words of a page's file as HTML for paper, where no link leads anywhere."""
+        return markup.render(markup.for_paper(self.words[file]), str)
+
     def meaning(self, term: Term, address: markup.Address) -> str:
         """A term's meaning as HTML."""
         return markup.render(self.words[f"term:{term.id}"], address)

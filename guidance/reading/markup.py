@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +23,7 @@ CLASSES = {
 }
 HEADINGS = {"h2": "govuk-heading-m", "h3": "govuk-heading-s"}
 NOT_UNDERSTOOD = re.compile(r"\]\(|\]\[")
+SEE = re.compile(r"\s*\bSee (?:them )?$")
 Address = Callable[[str], str]
 
 
@@ -85,6 +87,29 @@ def render(tokens: Sequence[Token], address: Address) -> str:
     """The HTML, each link led where `address` says; nothing in it needs escaping again."""
     html: str = PARSER.renderer.render(tokens, PARSER.options, {"address": address})
     return html
+
+
+def for_paper(tokens: Sequence[Token]) -> list[Token]:
+    """The same tokens without links, and without sentences such as "See [the record](...)."."""
+    return [
+        token if token.children is None else replace(token, children=_for_paper(token.children))
+        for token in tokens
+    ]
+
+
+def _for_paper(children: Sequence[Token]) -> list[Token]:
+    kept: list[Token] = []
+    is_left_out = False
+    for child in children:
+        if child.type == "link_open" and kept and SEE.search(kept[-1].content):
+            kept[-1] = replace(kept[-1], content=SEE.sub("", kept[-1].content))
+            is_left_out = True
+        elif is_left_out and child.type == "text" and "." in child.content:
+            kept.append(replace(child, content=child.content.partition(".")[2]))
+            is_left_out = False
+        elif not is_left_out and child.type not in ("link_open", "link_close"):
+            kept.append(child)
+    return kept
 
 
 def identity(heading: str) -> str:

@@ -35,6 +35,7 @@ Link = Callable[[str], str]  # from a question's id to an address
 
 INK, GREY, LINE = "#14212b", "#47555f", "#5f9494"
 ACCENT, TINT, PAPER = "#0b5660", "#dcebea", "#ffffff"
+PATH_SAID = "The path taken has bold words and thick lines, and each answer on it is written out."
 PILLS = {  # paper and ink of each outcome; tests hold their contrast
     Outcome.SHARE: ("#d9efe2", "#12482c"),
     Outcome.SHARE_IN_PART: ("#d8e9f3", "#0f3f5c"),
@@ -45,16 +46,23 @@ PILLS = {  # paper and ink of each outcome; tests hold their contrast
 
 
 def draw(
-    edition: Edition, answers: Mapping[str, str] | None = None, *, link: Link | None = None
+    edition: Edition,
+    answers: Mapping[str, str] | None = None,
+    *,
+    link: Link | None = None,
+    marks: Mapping[str, str] | None = None,
 ) -> str:
     """The flow as SVG; `answers` marks their path, `link` makes each question a link.
 
+    `marks` says what stands at questions on the path, where "Your answer: ..." would not fit.
     The drawing is 900 pixels wide: put it in a box that scrolls. Raises `UnknownAnswerError`
     as `walk` does.
     """
     conclusion = conclude(edition, answers) if answers is not None else None
-    cards = lay_out(describe(edition), conclusion)
+    cards = lay_out(describe(edition), conclusion, marks)
     root = _canvas(edition, cards[-1].bottom + GAP, is_image=link is None)
+    if conclusion is not None:
+        root[1].text = f"{root[1].text} {PATH_SAID}"
     for card in cards:
         _draw_card(root, card, link)
     ways = list(_ways(cards))

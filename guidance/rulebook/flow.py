@@ -49,6 +49,17 @@ def describe(edition: Edition) -> tuple[Stop, ...]:
     )
 
 
+def is_taken(question: Question, one: Exit, conclusion: Conclusion | None) -> bool:
+    """Whether the answers given lead over this exit of the question."""
+    if conclusion is None or question.id not in conclusion.path.answers:
+        return False
+    asked = conclusion.path.asked
+    following = asked[asked.index(question.id) + 1 :]
+    if isinstance(one.target, Outcome):
+        return not following and one.target is conclusion.outcome
+    return following[:1] == (one.target.id,)
+
+
 def _steps(
     edition: Edition, conclusion: Conclusion
 ) -> Iterator[tuple[str, str, str | Outcome, Rule | None]]:

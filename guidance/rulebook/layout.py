@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from guidance.rulebook.flow import Exit, Stop
-from guidance.rulebook.schema import Conclusion, Option, Outcome, Question
+from guidance.rulebook.flow import Exit, Stop, is_taken
+from guidance.rulebook.schema import Conclusion, Option, Question
 from guidance.rulebook.svg import wrapped
 from guidance.rulebook.words import OUTCOME_WORDS
 
@@ -62,8 +62,13 @@ class Card:
         return self.top + PADDING + 12
 
 
-def lay_out(stops: tuple[Stop, ...], conclusion: Conclusion | None) -> list[Card]:
-    """A card for each question from top to bottom, the path of the conclusion marked."""
+def lay_out(
+    stops: tuple[Stop, ...], conclusion: Conclusion | None, marks: Mapping[str, str] | None = None
+) -> list[Card]:
+    """A card for each question from top to bottom, the path of the conclusion marked.
+
+    `marks` says what stands on the path's cards, by question, where our own words do not fit.
+    """
     cards: list[Card] = []
     top = 4.0
     for stop in stops:
@@ -71,12 +76,12 @@ def lay_out(stops: tuple[Stop, ...], conclusion: Conclusion | None) -> list[Card
         card = Card(
             stop.question,
             wrapped(title(stop.question), inside, HEADING),
-            wrapped(_mark(stop.question, conclusion), inside, TEXT),
+            wrapped(_mark(stop.question, conclusion, marks or {}), inside, TEXT),
             top,
         )
         y = card.rows_top
         for one in stop.exits:
-            card.rows.append(_row(one, y, taken=_taken(stop.question, one, conclusion)))
+            card.rows.append(_row(one, y, taken=is_taken(stop.question, one, conclusion)))
             y += card.rows[-1].height
         top = card.bottom + GAP
         cards.append(card)
@@ -101,9 +106,11 @@ def _row(one: Exit, top: float, *, taken: bool) -> Row:
     )
 
 
-def _mark(question: Question, conclusion: Conclusion | None) -> str:
+def _mark(question: Question, conclusion: Conclusion | None, marks: Mapping[str, str]) -> str:
     if conclusion is None or question.id not in conclusion.path.asked:
         return ""
+    if question.id in marks:
+        return marks[question.id]
     if question.id == conclusion.path.next:
         return "You are here"
     return f"Your answer: {_given(question, conclusion.path.answers).label}"
@@ -111,13 +118,3 @@ def _mark(question: Question, conclusion: Conclusion | None) -> str:
 
 def _given(question: Question, answers: Mapping[str, str]) -> Option:
     return question.option(answers[question.id])
-
-
-def _taken(question: Question, one: Exit, conclusion: Conclusion | None) -> bool:
-    if conclusion is None or question.id not in conclusion.path.answers:
-        return False
-    asked = conclusion.path.asked
-    following = asked[asked.index(question.id) + 1 :]
-    if isinstance(one.target, Outcome):
-        return not following and one.target is conclusion.outcome
-    return following[:1] == (one.target.id,)

@@ -131,6 +131,7 @@ def test_from_the_right_way_to_the_record(
     walk = begin(client_of(people.priya), people.priya, people.early_help)
     walk.walk({**PLAIN, "confidential": "yes", "consent": "given", "lawful-basis": "public-task"})
     walk.answer("confidential", "no")
+    me.visitor.open(f"/drafts/{walk.draft.pk}/map/")
     me.visitor.open(walk.address("right-way"))
     me.spoil(CONTINUE)
     me.visitor.choose("no", "told")

@@ -13,7 +13,7 @@ from tests.cast import Cast
 
 
 def one_of_each_kind() -> list[str]:
-    """The address of the index, a section, the glossary and the first page of each section."""
+    """The address of the index, a section, the glossary, a page of each section, and searches."""
     library = shelf.shipped()
     first = [pages[0] for one in SECTIONS if (pages := library.section(one.id))]
     return [
@@ -21,6 +21,7 @@ def one_of_each_kind() -> list[str]:
         reverse("guidance:library-section", args=["questions-and-answers"]),
         reverse("guidance:glossary"),
         *(reverse("guidance:library-page", args=[one.section, one.slug]) for one in first),
+        *(f"/guidance/search/?q={words}" for words in ("consent", "the", "")),
     ]
 
 
@@ -54,3 +55,24 @@ def test_from_the_guidance_to_an_answer_and_to_the_question(
     me.press("What should I weigh when I decide?")
     me.press("would you share anyway")
     assert "/guidance/england-2026/questions/share-anyway/" in me.page.url
+
+
+def test_a_word_is_searched_for_and_beside_a_question_in_a_tab_of_its_own(
+    visitor: Callable[..., Visitor], people: Cast
+) -> None:
+    me = visitor(people.priya)
+    me.open("/guidance/")
+    me.page.get_by_role("searchbox").fill("who said no")
+    me.press("Search")
+    me.press("A tenant who says no")
+    assert me.heading().endswith("A tenant who says no")
+    me.page.get_by_role("searchbox").focus()
+    me.page.keyboard.insert_text("€" * 10_000)
+    me.press("Search")
+    assert "shorten it by 200" in me.page.locator(".govuk-error-message").inner_text()
+    me.open("/decisions/start/")
+    me.page.locator("aside").get_by_role("searchbox").fill("consent")
+    with me.page.expect_popup() as opened:
+        me.page.locator("aside").get_by_role("button", name="Search").click()
+    opened.value.locator("mark").first.wait_for()
+    assert me.page.url.endswith("/decisions/start/")

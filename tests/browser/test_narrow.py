@@ -61,6 +61,7 @@ def test_a_whole_case_on_a_small_phone(narrow: Callable[..., Visitor], people: C
     me.fill_right_way({**RIGHT_WAY, "what": UNBROKEN, "recipient": UNBROKEN})
     me.choose("share", "decision")
     me.press("Seal this decision")
+    me.press("See this path on a map")
     me.open("/")
     me.open("/?state=share")
     manager = narrow(people.maya)
