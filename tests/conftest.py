@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -22,6 +23,24 @@ for name, examples in {"quick": 20, "thorough": 1000}.items():
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
 settings.load_profile("quick")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin the longest tests first, shared out among the processes.
+
+    xdist gives each process one stretch of the list, so one of them would else come to its long
+    tests last and end minutes after the others.
+    """
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [item for item in items if item.get_closest_marker("long")]
+    others = [item for item in items if not item.get_closest_marker("long")]
+    stretch = -(-len(others) // processes)
+    items[:] = [
+        item
+        for number in range(processes)
+        for item in long[number::processes] + others[number * stretch : (number + 1) * stretch]
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 
+import pytest
 from django.test import Client
 
 from infoshare.people.models import User
@@ -41,6 +42,7 @@ def walk(me: Person, edition: str) -> Iterator[None]:
     assert case.marks_in(page.content.decode()) == case.recorded()
 
 
+@pytest.mark.long
 def test_no_order_mixes_two_cases(committed: str, signed_in: Callable[[User], Client]) -> None:
     client = signed_in(build().priya)
     for seed in range(100):

@@ -336,6 +336,7 @@ ONWARDS = {
 LEAST = {"sealed": 5, "sealed again": 1, "conflicts": 10, "advice": 5}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(4))
 def test_nothing_is_lost_mixed_or_sealed_wrongly(
     committed: str, signed_in: Callable[[User], Client], part: int
