@@ -18,6 +18,9 @@ from infoshare.embedded_postgres.state import StateFolder
 
 # Seconds to wait for a server that is being made, started or stopped by a keeper that lives.
 PATIENCE = 60.0
+# Seconds after which a client that is still there is another program's: on a busy machine the
+# workers of a web server that was just ended let go of their lock only when they get their turn.
+SETTLED = 5.0
 LARGEST_LOG = 10 * 1024 * 1024
 # The shared lock of each state folder this process uses, held until the process ends.
 _held: dict[Path, int] = {}
@@ -50,7 +53,7 @@ def wait_stopped(folder: Path, seconds: float) -> str:
     if not place.path.exists():
         return "stopped"
     end = time.monotonic() + seconds
-    settled = time.monotonic() + min(1.0, seconds)
+    settled = time.monotonic() + min(SETTLED, seconds)
     while time.monotonic() < end:
         if _is_free(place, place.keeper_lock):
             if not processes.of_cluster(cluster.place(place)):

@@ -155,33 +155,33 @@ def test_it_serves_says_how_to_sign_in_and_ctrl_c_stops_all_of_it(
     assert "***" not in run.text and "keeps running" not in run.text
 
 
-def test_a_second_run_is_quicker_and_keeps_what_was_entered(
+def asked(data: Path, code: str) -> str:
+    """What Python says to `code`, with the run's own database."""
+    ended = subprocess.run(
+        [".venv/bin/python", "-c", f"import django; django.setup(); {code}"],
+        cwd=ROOT, capture_output=True, text=True,
+        env=ours() | {"INFOSHARE_DATA": str(data), "DATABASE_URL": "",
+                      "DJANGO_SETTINGS_MODULE": "infoshare.settings"},
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout.strip()
+
+
+def test_a_second_run_keeps_what_was_entered_and_makes_no_case_anew(
     start: Callable[[], Run], data: Path
 ) -> None:
     first = start()
-    with_all_to_make = first.wait_until_ready()
-    entered = subprocess.run(
-        [".venv/bin/python", "manage.py", "create_organisation", "--name", "Kept Council",
-         "--sector", "social-care"],
-        cwd=ROOT, env=ours() | {"INFOSHARE_DATA": str(data), "DATABASE_URL": ""},
-        capture_output=True, text=True,
-    )  # fmt: skip
-    assert entered.returncode == 0, entered.stderr
+    first.wait_until_ready()
+    names = "from infoshare.people.models import Organisation as O; "
+    asked(data, f"{names} O.objects.create(name='Kept Council', sector='social-care')")
+    cases = "from decisions.records.models import Record as R; print(R.objects.count())"
+    made = asked(data, cases)
     os.write(first.terminal, b"\x03")
     first.assert_gone()
     second = start()
-    assert second.wait_until_ready() < with_all_to_make
-    code = (
-        "import django; django.setup(); from infoshare.people.models import Organisation as O;"
-        "print(O.objects.filter(name='Kept Council').count())"
-    )
-    kept = subprocess.run(
-        [".venv/bin/python", "-c", code],
-        cwd=ROOT, capture_output=True, text=True,
-        env=ours() | {"INFOSHARE_DATA": str(data), "DATABASE_URL": "",
-                          "DJANGO_SETTINGS_MODULE": "infoshare.settings"},
-    )  # fmt: skip
-    assert kept.stdout.strip() == "1", kept.stderr
+    second.wait_until_ready()
+    assert asked(data, f"{names} print(O.objects.filter(name='Kept Council').count())") == "1"
+    assert asked(data, cases) == made != "0"
     os.kill(second.installer(), signal.SIGTERM)
     second.assert_gone()
 

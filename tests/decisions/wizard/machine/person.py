@@ -126,13 +126,16 @@ class Person:
         data |= {"based_on": str(case.revision), "go": go}
         reply = self.client.post(self.address(case, "act-first"), data)
         self.examine(case, reply, given)
-        held, revision = Draft.objects.values_list("answers", "revision").get(pk=case.draft_id)
+        draft = Draft.objects.get(pk=case.draft_id)
+        held, saves = draft.answers, draft.revisions.filter(applied=True).order_by("number")
+        # It saves several steps at once, each as a revision of its own.
+        number = dict(saves.values_list("step", "number"))
         for step in held if case.is_open else ():
             before = case.held.get(step, {})
             for name, text in held[step].items():
                 meant = ACTED.get((step, name), "")
                 assert text in (before.get(name, ""), given.get(meant, meant)), (step, name, text)
-            case.save(step, held[step], revision)
+            case.save(step, held[step], number[step])
         self.compare(case)
         self.notice_seal(case, reply)
 
