@@ -1,5 +1,6 @@
 """The tables of this app, gathered for Django from the rooms that own them."""
 
+from decisions.kept_pdf.models import RecordPdf
 from decisions.records.models import Event, Record, Snapshot
 from decisions.wizard.advice.models import Advice, AdviceContact, Brief
 from decisions.wizard.case_system.models import CaseSystemKey, HandIn
@@ -16,6 +17,7 @@ __all__ = [
     "Event",
     "HandIn",
     "Record",
+    "RecordPdf",
     "Revision",
     "Snapshot",
 ]

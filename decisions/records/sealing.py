@@ -1,4 +1,7 @@
-"""Seal a draft: one transaction writes the record, its snapshot and its first event, or nothing."""
+"""Seal a draft: one transaction writes the record, its snapshot and its first event, or nothing.
+
+The job that makes its PDF is left in the same transaction.
+"""
 
 import dataclasses
 import secrets
@@ -8,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from decisions import snapshot
+from decisions.jobs import want_pdf
 from decisions.records import contents, reference
 from decisions.records.models import Event, Record, Snapshot
 from decisions.wizard import gate_changes
@@ -100,6 +104,7 @@ def _write(draft: Draft, person: User, journey: Journey) -> Record:
         body=sealed.body,
     )
     Event.objects.create(record=record, kind=Event.SEALED, actor=person, at=around.sealed_at)
+    want_pdf(record.pk)
     return record
 
 

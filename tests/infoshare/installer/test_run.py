@@ -151,7 +151,7 @@ def test_it_serves_says_how_to_sign_in_and_ctrl_c_stops_all_of_it(
     assert (data / "secret-key").stat().st_mode & 0o777 == 0o600
     os.write(run.terminal, b"\x03")
     run.assert_gone()
-    assert "Stopping the web server and the database: stopped" in run.text
+    assert "Stopping the web server, the job worker and the database: stopped" in run.text
     assert "***" not in run.text and "keeps running" not in run.text
 
 
