@@ -7,7 +7,6 @@ from typing import BinaryIO
 from infoshare.installer import checkout, children
 from infoshare.installer.console import warn
 
-LOG = checkout.LOGS / "worker.log"
 # Seconds between two starts, so that a worker that cannot live does not take the machine.
 PAUSE = 10.0
 
@@ -17,21 +16,22 @@ class Worker:
 
     def __init__(self, env: dict[str, str]) -> None:
         self._env = env
+        self._log = checkout.LOGS / "worker.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
 
     def start(self) -> None:
         """Start it, with a log of its own."""
-        LOG.parent.mkdir(parents=True, exist_ok=True)
-        with LOG.open("wb") as log:
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        with self._log.open("wb") as log:
             self._start(log)
 
     def tend(self) -> None:
         """Start it again, when it has ended by itself."""
         ended = self._process is not None and self._process.poll() is not None
         if ended and time.monotonic() - self._started > PAUSE:
-            warn(f"The job worker ended by itself and is started again. Its words: {LOG}")
-            with LOG.open("ab") as log:
+            warn(f"The job worker ended by itself and is started again. Its words: {self._log}")
+            with self._log.open("ab") as log:
                 self._start(log)
 
     def stop(self) -> None:
