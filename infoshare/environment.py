@@ -100,11 +100,11 @@ def database(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             "DATABASE_URL must begin with postgresql:// (InfoShare keeps its records in PostgreSQL)"
         )
-    from psycopg import ProgrammingError
-    from psycopg.conninfo import conninfo_to_dict
+    from psycopg2 import ProgrammingError
+    from psycopg2.extensions import parse_dsn
 
     try:
-        parts = conninfo_to_dict(url)
+        parts = dict(parse_dsn(url))
     except ProgrammingError as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {_masked(error)}") from None
     if not parts.get("dbname"):

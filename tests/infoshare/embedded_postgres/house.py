@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-import psycopg
+import psycopg2
 
 from infoshare.embedded_postgres import account, cluster, processes, state
 from infoshare.embedded_postgres.address import Address
@@ -207,7 +207,7 @@ class House:
 
 def run_query(address: Address, words: str, database: str = "postgres") -> str:
     """The first value that a statement gives."""
-    connection = psycopg.connect(dbname=database, connect_timeout=5, **address.parameters())
+    connection = psycopg2.connect(dbname=database, connect_timeout=5, **address.parameters())
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import psycopg
+import psycopg2
 import pytest
 from django.db import NotSupportedError, OperationalError, connection
 
@@ -141,7 +141,7 @@ def test_database_url_takes_another_process_to_the_same_database():
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_database(), system_identifier FROM pg_control_system()")
         here = cursor.fetchone()
-    other = psycopg.connect(url)
+    other = psycopg2.connect(url)
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT current_database(), system_identifier FROM pg_control_system()")
