@@ -11,7 +11,7 @@ from procrastinate.manager import JobManager
 from procrastinate.retry import RetryStrategy
 from procrastinate.tasks import Task, configure_task
 
-# Again after 4 s, 20 s, 84 s, 6 minutes and 23 minutes; then it has failed.
+# Again 4 s later, then 16 s, 64 s, 4 minutes and 17 minutes; then it has failed.
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
 
 
