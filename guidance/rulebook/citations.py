@@ -72,7 +72,7 @@ def faults(edition: Edition) -> Iterator[EditionError]:
 
 
 def _used(edition: Edition) -> Iterator[str]:
-    cited = [*(one.guide for one in edition.questions), *edition.steps.values()]
-    cited += [edition.items.guide] if edition.items else []
-    for one in (*cited, *edition.rules, *edition.golden_rules, *edition.methods):
-        yield from one.sources
+    guides = [*(one.guide for one in edition.questions), *edition.steps.values()]
+    guides += [edition.items.guide] if edition.items else []
+    groups = (guides, edition.rules, edition.golden_rules, edition.methods)
+    yield from (name for group in groups for one in group for name in one.sources)

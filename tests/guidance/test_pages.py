@@ -248,10 +248,10 @@ def test_a_law_not_seen_in_force_says_when_we_looked_and_what_to_check(priya: Cl
     edition = catalogue.shipped()["england-2026"]
     force = edition.citations["cwsa-2026-s4"].force
     assert force is not None
-    said = f"Not seen in force (22 November 2026). {force.found} {force.check}"
+    said = f"Not seen in force. Last looked up on 22 November 2026. {force.found} {force.check}"
     for address in (
-        "/guidance/england-2026/",
-        "/guidance/england-2026/duty/",
+        reverse("guidance:edition", args=[edition.id]),
+        question_address(edition, "duty"),
         "/guidance/compare/hmg-2008/england-2026/",
         "/guidance/library/law/child-information-duty/",
     ):
