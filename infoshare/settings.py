@@ -70,7 +70,13 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "infoshare.jinja.environment",
-            "globals": {"library_about": "guidance.reading.shelf.about"},
+            "globals": {
+                "library_about": "guidance.reading.shelf.about",
+                "adoption_day": "guidance.adoption.words.day",
+                "edition_review": "guidance.adoption.words.review",
+                "sealed_review": "guidance.adoption.words.sealed_review",
+                "short_digest": "guidance.adoption.words.short",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
