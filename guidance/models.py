@@ -3,7 +3,17 @@
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
+from guidance.local.models import Contact, Procedure, RetentionClass
 from infoshare import clock
+
+__all__ = [
+    "Contact",
+    "Findable",
+    "Procedure",
+    "RetentionClass",
+    "StoredEdition",
+    "StoredFile",
+]
 
 
 class StoredEdition(models.Model):

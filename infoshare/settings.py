@@ -69,7 +69,10 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "infoshare.jinja.environment",
-            "globals": {"library_about": "guidance.reading.shelf.about"},
+            "globals": {
+                "library_about": "guidance.reading.shelf.about",
+                "own_words": "guidance.local.shown.own_words",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

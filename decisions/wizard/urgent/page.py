@@ -3,11 +3,9 @@
 import uuid
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from decisions.wizard.advice.models import AdviceContact
 from decisions.wizard.answers import DECIDE, RIGHT_WAY, URGENT, text
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft
@@ -19,6 +17,8 @@ from decisions.wizard.urgent import due
 from decisions.wizard.urgent.forms import PLACES, UrgentForm
 from decisions.wizard.urgent.writers import as_sealed
 from decisions.wizard.used import used_fields
+from guidance.local import entries
+from guidance.local.models import ContactKind
 from infoshare import clock
 
 
@@ -60,16 +60,10 @@ def what_to_do(draft: Draft) -> dict[str, Any]:
         "edition": edition,
         "rule": edition.rule(URGENT),
         "guide": edition.question(URGENT).guide,
-        "contacts": _safeguarding_contacts(draft),
+        "contacts": entries.contacts(
+            draft.organisation_id, ContactKind.SAFEGUARDING, ContactKind.OUT_OF_HOURS
+        ),
     }
-
-
-def _safeguarding_contacts(draft: Draft) -> QuerySet[AdviceContact]:
-    return AdviceContact.objects.filter(
-        organisation_id=draft.organisation_id,
-        removed_at__isnull=True,
-        role__icontains="safeguard",
-    )
 
 
 def _earlier(journey: Journey) -> list[dict[str, str]]:
