@@ -1,18 +1,22 @@
 """What the draft's organisation says of its own, at a step and in the record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
 
-from decisions.wizard.answers import GUIDES
+from decisions.wizard.answers import ABOUT, GUIDES, URGENT
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft
 from guidance.local import places
 from guidance.local.models import Procedure
-from guidance.local.procedures import held_at, in_force
+from guidance.local.procedures import held_at, in_force, in_force_for_all
+from guidance.rulebook.schema import Edition
 from infoshare import clock
+from infoshare.people.models import Team
+
+AT_START = (URGENT, places.SETTING)
 
 
 def own_procedures(draft: Draft, journey: Journey, step: str) -> dict[str, Any]:
@@ -25,6 +29,16 @@ def own_procedures(draft: Draft, journey: Journey, step: str) -> dict[str, Any]:
     return {
         "own_procedures": in_force(draft.organisation_id, question, setting, clock.today()),
         "own_settings": places.settings_of(question) if setting else {},
+    }
+
+
+def own_procedures_at_start(teams: Sequence[Team], edition: Edition) -> dict[str, Any]:
+    """For the start page: what holds for its questions in the organisations of these teams."""
+    titles = {one.id: one.guide.title for one in edition.questions if one.id in AT_START}
+    organisations = {team.organisation_id for team in teams}
+    return {
+        "own_procedures": in_force_for_all(organisations, [ABOUT, *titles], clock.today()),
+        "own_titles": {ABOUT: "The case", **titles},
     }
 
 

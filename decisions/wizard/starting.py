@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.datastructures import MultiValueDict
 
 from decisions.wizard.beginning import Beginning
+from decisions.wizard.own_procedures import own_procedures_at_start
 from decisions.wizard.start_page import StartPage
 from guidance.rulebook import catalogue
 from guidance.rulebook.schema import Edition
@@ -71,6 +72,7 @@ def show_start_page(asked: Asked, words: dict[str, Any], status: int = 200) -> H
         "edition": asked.edition,
         "others": [one for one in editions if one.id != asked.edition.id],
         "asked": asked.edition_asked_for,
+        **own_procedures_at_start(asked.teams, asked.edition),
         **words,
     }
     return TemplateResponse(asked.request, "decisions/start.html", context, status=status)

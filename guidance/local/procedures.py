@@ -1,6 +1,6 @@
 """Procedures: which version holds where and when, and the one writer that adds a version."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -43,15 +43,31 @@ def in_force(organisation_id: UUID, question: str, setting: str, on: date) -> li
 
     One SQL statement. `setting` is "" while it is not known.
     """
+    return _in_force([organisation_id], [question], {"", setting}, on)
+
+
+def in_force_for_all(
+    organisations: Collection[UUID], questions: Sequence[str], on: date
+) -> list[Procedure]:
+    """What holds on a day for every setting, in the order of these questions. One SQL statement."""
+    found = _in_force(organisations, questions, {""}, on)
+    return sorted(found, key=lambda one: questions.index(one.question))
+
+
+def _in_force(
+    organisations: Collection[UUID], questions: Collection[str], settings: set[str], on: date
+) -> list[Procedure]:
+    place = ("organisation", "question", "setting")
     newest = (
         Procedure.objects.filter(
-            organisation_id=organisation_id,
-            question=question,
-            setting__in={"", setting},
+            organisation_id__in=organisations,
+            question__in=questions,
+            setting__in=settings,
             in_force_from__lte=on,
         )
-        .order_by("setting", "-in_force_from", "-number")
-        .distinct("setting")
+        .select_related("organisation")
+        .order_by(*place, "-in_force_from", "-number")
+        .distinct(*place)
     )
     return [one for one in newest if one.text]
 

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from decisions.wizard.answers import DECIDE, RIGHT_WAY, URGENT, text
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft
+from decisions.wizard.own_procedures import own_procedures
 from decisions.wizard.presentation import field_label, readable
 from decisions.wizard.replies import CONFLICT
 from decisions.wizard.sent import read_sent
@@ -54,8 +55,10 @@ def again_page(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 def what_to_do(draft: Draft) -> dict[str, Any]:
     """What to do before anything is written: the edition's words, and whom to call."""
-    edition = journey_of(draft).edition
+    journey = journey_of(draft)
+    edition = journey.edition
     return {
+        **own_procedures(draft, journey, URGENT),
         "draft": draft,
         "edition": edition,
         "rule": edition.rule(URGENT),
