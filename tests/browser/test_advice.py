@@ -83,8 +83,7 @@ def test_the_paper_says_neither_who_nor_which_case(
 
 def test_the_lead_keeps_the_contacts(inspector: Callable[..., Inspector], people: Cast) -> None:
     lead = inspector(people.lena)
-    lead.visitor.open("/")
-    lead.visitor.press("Your organisation")
+    lead.visitor.open("/organisation/")
     lead.visitor.press("Contacts")
     lead.visitor.press("Add a contact")
     lead.spoil("Save")
