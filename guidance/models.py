@@ -4,9 +4,19 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
 from guidance.adoption.models import Adoption, AdoptionEnd
+from guidance.local.models import Contact, Procedure, RetentionClass
 from infoshare import clock
 
-__all__ = ["Adoption", "AdoptionEnd", "Findable", "StoredEdition", "StoredFile"]
+__all__ = [
+    "Adoption",
+    "AdoptionEnd",
+    "Contact",
+    "Findable",
+    "Procedure",
+    "RetentionClass",
+    "StoredEdition",
+    "StoredFile",
+]
 
 
 class StoredEdition(models.Model):

@@ -76,6 +76,7 @@ TEMPLATES = [
                 "edition_review": "guidance.adoption.words.review",
                 "sealed_review": "guidance.adoption.words.sealed_review",
                 "short_digest": "guidance.adoption.words.short",
+                "own_words": "guidance.local.shown.own_words",
             },
             "context_processors": [
                 "django.template.context_processors.request",

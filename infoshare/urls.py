@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("decisions.urls")),
     path("organisation/editions/", include("guidance.adoption.urls")),
     path("guidance/", include("guidance.urls")),
+    path("organisation/", include("guidance.local.urls")),
     path("", include("infoshare.people.urls")),
     path("", include("infoshare.pages")),
 ]

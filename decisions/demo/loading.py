@@ -11,8 +11,9 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from decisions.demo import presence, reading_cases
+from decisions.demo import local_layer, presence, reading_cases
 from decisions.demo.cases import Case, Looked, State
+from decisions.demo.local_layer import write_layer
 from decisions.demo.people import cast
 from decisions.demo.presence import Presence
 from decisions.demo.settling import Settled, settle
@@ -46,6 +47,7 @@ def load(today: date, report: Report) -> list[Happening]:
         return []
     with clock.set_to(everything[0].at - SETTLING_IN):
         settled = settle(cast())
+        write_layer(local_layer.shipped(), settled.users)
     for done, happening in enumerate(missing):
         report(done, len(missing))
         _write(happening, present, settled, today)

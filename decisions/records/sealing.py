@@ -19,6 +19,7 @@ from decisions.wizard.golden_rules import sealed_check, self_check
 from decisions.wizard.journey import Journey
 from decisions.wizard.linked import how_many
 from decisions.wizard.models import Draft
+from decisions.wizard.own_procedures import procedures_held
 from decisions.wizard.standing import journey_of
 from decisions.wizard.urgent.due import due_on
 from guidance.adoption.words import as_sealed
@@ -74,6 +75,7 @@ def _write(draft: Draft, person: User, journey: Journey) -> Record:
         advice,
         golden_rules=sealed_check(self_check(journey, [one.question for one in advice])),
         changes=gate_changes.changes(journey.edition, draft.answer_saves()),
+        procedures=procedures_held(draft, journey),
     )
     salts = {name: secrets.token_bytes(snapshot.SALT_BYTES) for name in sections}
     sealed = snapshot.write(sections, salts)

@@ -18,14 +18,17 @@ from django.utils.timezone import localdate
 
 from decisions.afterwards.writers import note_answered, note_not_shared
 from decisions.records.models import Event, Record
-from decisions.wizard.advice.writers import add_contact
 from decisions.wizard.case_system.writers import make_key, take_case
 from decisions.wizard.models import Draft
 from guidance.adoption.writers import adopt_edition
+from guidance.local.entries import add_entry
+from guidance.local.models import Contact, RetentionClass
+from guidance.local.procedures import save_procedure
 from guidance.rulebook import catalogue
 from infoshare.people.models import User
 from tests.cast import PEOPLE, Cast
 from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk, begin
+from tests.guidance.local.words import CONTACT, KEPT
 
 EVERYBODY = (None, *PEOPLE)
 PRACTITIONERS = {"priya", "tom", "olu"}
@@ -43,6 +46,7 @@ ALL = only(set(PEOPLE), 200, 200)
 PUBLIC = only(set(PEOPLE), 200, 200, visitor=200)
 HOME = {**only(PRACTITIONERS, 200, 303)}
 READERS = {"priya", "maya", "ada"}
+NORTHMOOR = {name for name, row in PEOPLE.items() if row[1] == "northmoor"}
 SIGNED_OUT_ONLY = only(set(PEOPLE), 302, 302, visitor=200)
 
 TABLE: dict[str, dict[Any, int]] = {
@@ -62,9 +66,17 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:waiting": only({"priya"}, 303, 404),
     "decisions:advice": only({"priya"}, 200, 404),
     "decisions:advice-note": only({"priya"}, 200, 404),
-    "decisions:contacts": only({"lena"}, 200, 403),
-    "decisions:contact-add": only({"lena"}, 200, 404),
-    "decisions:contact": only({"lena"}, 200, 404),
+    "local:index": only({"lena"}, 200, 403),
+    "local:procedures": only({"lena"}, 200, 403),
+    "local:procedure": only({"lena"}, 200, 404),
+    "local:procedure-in": only({"lena"}, 200, 404),
+    "local:version": only(NORTHMOOR, 200, 404),
+    "local:contacts": only({"lena"}, 200, 403),
+    "local:contact-add": only({"lena"}, 200, 404),
+    "local:contact": only({"lena"}, 200, 404),
+    "local:retention": only({"lena"}, 200, 403),
+    "local:retention-add": only({"lena"}, 200, 404),
+    "local:retention-class": only({"lena"}, 200, 404),
     "decisions:items": only({"priya"}, 303, 404),
     "decisions:draft-map": only({"priya"}, 200, 404),
     "decisions:step": only({"priya"}, 200, 404),
@@ -158,8 +170,12 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
     fresh.about()
     draft = {"draft_id": fresh.draft.pk}
     asked = {**draft, "question": "urgent"}
-    words = {"role": "Duty lead", "reach": "Extension 4", "hours": ""}
-    contact = add_contact(organisation=cast.northmoor, person=cast.lena, words=words)
+    local = {"organisation": cast.northmoor, "person": cast.lena}
+    contact = add_entry(Contact, **local, words=CONTACT)
+    kept = add_entry(RetentionClass, **local, words=KEPT)
+    text = {"question": "consent", "setting": "", "text": "Ask twice.", "seen": 0}
+    own = save_procedure(**local, **text, in_force_from=localdate())
+    place = [cast.northmoor.pk, "consent"]
     key = make_key(organisation=cast.northmoor, name="CareBase")
     token, _ = take_case(key=key, nonce="once", context={"case_reference": "CASE-9"})
     edition = {"edition_id": "england-2026"}
@@ -182,8 +198,13 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:step": reverse("decisions:step", kwargs={**draft, "step": "urgent"}),
         "decisions:advice": reverse("decisions:advice", kwargs=asked),
         "decisions:advice-note": reverse("decisions:advice-note", kwargs=asked),
-        "decisions:contact-add": reverse("decisions:contact-add", args=[cast.northmoor.pk]),
-        "decisions:contact": reverse("decisions:contact", args=[contact.pk]),
+        "local:procedure": reverse("local:procedure", args=place),
+        "local:procedure-in": reverse("local:procedure-in", args=[*place, "early-help"]),
+        "local:version": reverse("local:version", args=[own.pk]),
+        "local:contact-add": reverse("local:contact-add", args=[cast.northmoor.pk]),
+        "local:contact": reverse("local:contact", args=[contact.entry]),
+        "local:retention-add": reverse("local:retention-add", args=[cast.northmoor.pk]),
+        "local:retention-class": reverse("local:retention-class", args=[kept.entry]),
         "decisions:record": reverse("decisions:record", kwargs={"record_id": record.pk}),
         "decisions:record-pdf": reverse("decisions:record-pdf", kwargs={"record_id": record.pk}),
         "decisions:afterwards-pdf": reverse("decisions:afterwards-pdf", kwargs=about_record),
