@@ -8,6 +8,7 @@ from decisions.documents import views as documents
 from decisions.doubts import views as doubts
 from decisions.impact import views as impact
 from decisions.path_map import views as path_map
+from decisions.protocols import views as protocols
 from decisions.records import views as records
 from decisions.register import views as register
 from decisions.wizard import start
@@ -43,6 +44,8 @@ urlpatterns = [
     path("doubts/", doubts.doubts, name="doubts"),
     path("doubts/<uuid:record_id>/<slug:question>/", doubts.settle, name="doubt"),
     path("impact/", impact.impact, name="impact"),
+    path("protocols/suggestions/", protocols.suggested, name="protocol-suggestions"),
+    path("protocols/suggestions/<slug:key>/", protocols.put_aside, name="put-aside"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("contacts/add/<uuid:organisation_id>/", contacts.add, name="contact-add"),
     path("contacts/<uuid:contact_id>/", contacts.change, name="contact"),

@@ -9,8 +9,11 @@ class GuidanceConfig(AppConfig):
 
     def ready(self) -> None:
         from guidance.checks import check_editions, check_library
+        from guidance.protocols.register import count_due
         from guidance.search.index import after_migrate
+        from infoshare.navigation import counts
 
+        counts["protocols:register"] = count_due
         checks.register(check_editions, "guidance")
         checks.register(check_library, "guidance")
         post_migrate.connect(after_migrate, sender=self)

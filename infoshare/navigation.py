@@ -56,6 +56,8 @@ def named(request: HttpRequest) -> Iterator[tuple[str, str]]:
             yield "Advice contacts", "decisions:contacts"
         if policy.can(person, policy.Action.EDIT_ORGANISATION):
             yield "Settings", "organisation-settings"
+        if policy.can(person, policy.Action.READ_PROTOCOLS):
+            yield "Protocols", "protocols:register"
         if policy.can(person, policy.Action.READ_GUIDANCE):
             yield "Guidance", "guidance:index"
     yield "Help", "help"

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("decisions.urls")),
     path("guidance/", include("guidance.urls")),
+    path("protocols/", include("guidance.protocols.urls")),
     path("", include("infoshare.people.urls")),
     path("", include("infoshare.pages")),
 ]
