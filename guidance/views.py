@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from guidance.protocols.register import due_for
 from guidance.rulebook import catalogue, diagram
 from guidance.rulebook.schema import Edition, Guide
 from guidance.rulebook.words import OUTCOME_WORDS
@@ -25,7 +26,11 @@ def index(request: HttpRequest) -> HttpResponse:
     others = [edition for name, edition in shipped.items() if name != catalogue.DEFAULT]
     editions = [shipped[catalogue.DEFAULT], *others]
     sees_impact = policy.can(request.user, policy.Action.SEE_IMPACT)
-    context = {"editions": editions, "sees_impact": sees_impact}
+    context = {
+        "editions": editions,
+        "sees_impact": sees_impact,
+        "protocols_due": due_for(request.user),
+    }
     return render(request, "guidance/index.html", context)
 
 

@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "entries": [entry(one) for one in page],
         "led": led(request.user),
-        "due": due_for(request.user),
+        "protocols_due": due_for(request.user),
     }
     return TemplateResponse(request, "protocols/register.html", context)
 
