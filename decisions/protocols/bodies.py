@@ -10,6 +10,7 @@ from decisions.wizard.likely_names import TITLES, everyday, given_names
 from guidance.protocols.parties import plain
 
 LONGEST = 80
+MOST_WORDS = 6  # what has more is no name but a sentence, and that is case text
 KIN = frozenset(
     [
         *("mother", "mum", "mom", "father", "dad", "parent", "parents", "stepmother", "stepfather"),
@@ -34,8 +35,8 @@ def body(organisation: str, recipient: str) -> str:
     if not name or len(name) > LONGEST or re.search(r"\d{3}|@", name):
         return ""
     words = plain(name).split()
-    if not words or words[0] in TITLES or KIN & set(words) or words[-1] in CLOSE:
+    if not 0 < len(words) <= MOST_WORDS:
         return ""
-    if words[0] in given_names() and words[0] not in everyday():
-        return ""
-    return name
+    is_kin = bool(KIN & set(words)) or words[-1] in CLOSE
+    is_named = words[0] in TITLES or words[0] in given_names() - everyday()
+    return "" if is_kin or is_named else name

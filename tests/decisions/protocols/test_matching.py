@@ -56,6 +56,7 @@ def test_a_body_is_named_and_a_person_never() -> None:
         ("", "duty@homes.example", ""),
         ("", "Desk, 020 555 0199", ""),
         ("", "x" * 81, ""),
+        ("", "Her lodger, whom the office had checked by asking her twice", ""),
         ("", " ,", ""),
     ):
         assert body(organisation, recipient) == name, recipient
