@@ -56,6 +56,8 @@ def named(request: HttpRequest) -> Iterator[tuple[str, str]]:
             yield "Edition in use", "adoption:adoptions"
         if policy.can(person, policy.Action.EDIT_LOCAL):
             yield "Your organisation", "local:index"
+        if policy.can(person, policy.Action.READ_PROTOCOLS):
+            yield "Protocols", "protocols:register"
         if policy.can(person, policy.Action.READ_GUIDANCE):
             yield "Guidance", "guidance:index"
     yield "Help", "help"

@@ -10,6 +10,7 @@ urlpatterns = [
     path("organisation/editions/", include("guidance.adoption.urls")),
     path("guidance/", include("guidance.urls")),
     path("organisation/", include("guidance.local.urls")),
+    path("protocols/", include("guidance.protocols.urls")),
     path("", include("infoshare.people.urls")),
     path("", include("infoshare.pages")),
 ]

@@ -5,6 +5,7 @@ for you. People are those of `tests/cast.py`; the draft and the record are
 Priya's (Early Help, Northmoor).
 """
 
+import hashlib
 import re
 import uuid
 from collections.abc import Callable, Iterator
@@ -24,11 +25,15 @@ from guidance.adoption.writers import adopt_edition
 from guidance.local.entries import add_entry
 from guidance.local.models import Contact, RetentionClass
 from guidance.local.procedures import save_procedure
+from guidance.protocols.documents import KINDS
+from guidance.protocols.models import Protocol
+from guidance.protocols.writers import attach_document
 from guidance.rulebook import catalogue
 from infoshare.people.models import User
 from tests.cast import PEOPLE, Cast
 from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk, begin
 from tests.guidance.local.words import CONTACT, KEPT
+from tests.guidance.protocols.entries import PDF, enter
 
 EVERYBODY = (None, *PEOPLE)
 PRACTITIONERS = {"priya", "tom", "olu"}
@@ -62,6 +67,16 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:doubts": only({"lena"}, 200, 403),
     "decisions:doubt": only({"lena"}, 200, 404),
     "decisions:impact": only({"lena"}, 200, 403),
+    "decisions:protocol-suggestions": only({"lena"}, 200, 403),
+    "decisions:put-aside": only(set(), 200, 404),  # nothing is suggested here
+    "protocols:register": ALL,
+    "protocols:due": ALL,
+    "protocols:new": only({"lena"}, 200, 404),
+    "protocols:protocol": only(NORTHMOOR, 200, 404),
+    "protocols:version": only(NORTHMOOR, 200, 404),
+    "protocols:change": only({"lena"}, 200, 404),
+    "protocols:attach": only({"lena"}, 200, 404),
+    "protocols:document": only(NORTHMOOR, 200, 404),
     "decisions:resume": only({"priya"}, 303, 404),
     "decisions:waiting": only({"priya"}, 303, 404),
     "decisions:advice": only({"priya"}, 200, 404),
@@ -185,7 +200,17 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         edition=catalogue.shipped()["england-2026"],
         begins_on=localdate(),
     )
+    protocol = {"protocol_id": a_protocol(cast).pk}
     found = {
+        "decisions:put-aside": reverse("decisions:put-aside", args=["none"]),
+        "protocols:new": reverse("protocols:new", args=[cast.northmoor.pk]),
+        "protocols:protocol": reverse("protocols:protocol", kwargs=protocol),
+        "protocols:version": reverse("protocols:version", kwargs={**protocol, "number": 2}),
+        "protocols:change": reverse("protocols:change", kwargs=protocol),
+        "protocols:attach": reverse("protocols:attach", kwargs=protocol),
+        "protocols:document": reverse(
+            "protocols:document", kwargs={**protocol, "digest": hashlib.sha256(PDF).hexdigest()}
+        ),
         "decisions:discard": reverse("decisions:discard", kwargs=draft),
         "decisions:bring-back": reverse("decisions:bring-back", kwargs=draft),
         "decisions:hand-over": reverse("decisions:hand-over", kwargs=draft),
@@ -236,6 +261,14 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         ),
     }
     return {name: found.get(name) or reverse(name) for name in TABLE}
+
+
+def a_protocol(cast: Cast) -> Protocol:
+    """A protocol with a document, which covers no decision here."""
+    protocol = enter(cast, parties="Police")
+    given = {"protocol": protocol, "person": cast.lena, "seen": 1}
+    attach_document(**given, kind=KINDS["pdf"], content=PDF)
+    return protocol
 
 
 def a_letter(record: Record) -> Event:
