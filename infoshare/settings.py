@@ -24,6 +24,7 @@ ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS") or (["127.0.0.1", "localhost"] if DEM
 
 # --- Parts ----------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "infoshare.ledger",
     "infoshare.people",
     "guidance",
     "decisions",
