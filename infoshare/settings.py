@@ -102,6 +102,9 @@ CACHES = {
     }
 }
 
+# Signing keys and the last checkpoint: outside the database, for the worker's account alone.
+LEDGER_FOLDER = Path(env.text("INFOSHARE_LEDGER", str(DATA_DIR / "ledger"))).resolve()
+
 # --- People and sign-in -----------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -212,6 +215,12 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # Where checkpoints of the ledger go; a second place should be out of this server's reach.
+    "checkpoints": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": LEDGER_FOLDER / "checkpoints"},
+    },
+    **env.storage("checkpoints-second", "LEDGER_SECOND_STORAGE"),
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 

@@ -10,10 +10,9 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from infoshare import clock
-from infoshare.ledger import kept, keys, merkle, notes
-from infoshare.ledger.models import Head, SignedCheckpoint
+from infoshare.ledger import kept, keys, merkle, notes, proofs
+from infoshare.ledger.models import SignedCheckpoint
 from infoshare.ledger.notes import Checkpoint, NoteError, SigningKey, VerifierKey
-from infoshare.ledger.proofs import stored_node
 
 # Taken by whoever signs, until the end of the transaction; any number that no one else takes.
 LOCK = 0x1EDCE2
@@ -48,8 +47,8 @@ def seal() -> SignedCheckpoint | None:
     signing, trusted = signing_keys(), verifier_keys()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    size = Head.objects.get().size
-    now = Checkpoint(signing[-1].name, size, merkle.root(size, stored_node))
+    size = proofs.tip().size
+    now = Checkpoint(signing[-1].name, size, proofs.root(size))
     before = _before(trusted)
     if before:
         _refuse_other_history(before, now)
@@ -79,13 +78,15 @@ def _before(trusted: list[VerifierKey]) -> Checkpoint | None:
 def _refuse_other_history(before: Checkpoint, now: Checkpoint) -> None:
     """Raise unless the ledger as it is now began as the last checkpoint says."""
     if before.origin != now.origin:
-        raise InconsistentLedgerError(f"The last checkpoint is of {before.origin}, not {now.origin}.")
+        raise InconsistentLedgerError(
+            f"The last checkpoint is of {before.origin}, not {now.origin}."
+        )
     if before.size > now.size:
         raise InconsistentLedgerError(
             f"The last checkpoint covers {before.size:,} leaves, and the database has {now.size:,}: "
             f"the leaves from {now.size:,} on are gone."
         )
-    proof = merkle.consistency_proof(before.size, now.size, stored_node)
+    proof = proofs.consistency_proof(before.size, now.size)
     if not merkle.consistent(before.size, now.size, before.root, now.root, proof):
         raise InconsistentLedgerError(
             f"The first {before.size:,} leaves are not those that the last checkpoint was signed "

@@ -14,9 +14,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--name", help="names the ledger for ever, such as infoshare.your-council.example/ledger"
+            "--name",
+            help="names the ledger for ever, such as infoshare.your-council.example/ledger",
         )
-        parser.add_argument("--replace", action="store_true", help="make another beside the one in use")
+        parser.add_argument(
+            "--replace", action="store_true", help="make another beside the one in use"
+        )
 
     def handle(self, *args: Any, name: str | None, replace: bool, **options: Any) -> None:
         """Make the key and print the verifier key; refuse what would change the ledger's name."""
@@ -32,7 +35,9 @@ class Command(BaseCommand):
         if known and name not in (None, known[0].name):
             raise CommandError(f"The ledger is called {known[0].name}, and keeps that name.")
         if not known and not name:
-            raise CommandError("Give the ledger its name: --name infoshare.your-council.example/ledger")
+            raise CommandError(
+                "Give the ledger its name: --name infoshare.your-council.example/ledger"
+            )
         folder = checkpoints.folder() / "keys"
         try:
             made = keys.create(folder, name or known[0].name)
