@@ -1,22 +1,12 @@
 """Everything read again: clean when nothing was touched, and the first wrong leaf is named."""
 
-from collections.abc import Callable
-from io import StringIO
-from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import connection
 
-from decisions.evidence.batching import batch_reads
 from decisions.evidence.checking import check_everything
-from decisions.evidence.events import waiting
-from decisions.records.events import note_exported, note_viewed
-from decisions.records.models import Event, LedgerEntry, Record
-from infoshare.ledger import leaf, proofs
+from decisions.records.models import Record
+from infoshare.ledger import leaf
 from infoshare.ledger.models import Leaf
-from infoshare.people import writers
-from infoshare.people.models import Role
 from tests.decisions.walk import Walk
 
 
