@@ -6,6 +6,7 @@ The triggers are our own and `ENABLE ALWAYS`, so they also hold under
 
 from django.db.migrations import RunSQL
 
+NAME = "infoshare_refuse_change"
 SOURCE = """
 BEGIN
     RAISE EXCEPTION '% of % is refused: sealed rows are never changed', TG_OP, TG_TABLE_NAME

@@ -5,6 +5,7 @@ A change here is a new migration: `verify_ledger` compares the database's source
 """
 
 NAME = "ledger_append"
+SETTINGS = ("search_path=pg_catalog, pg_temp",)
 ARGUMENTS = "text, uuid, text, uuid, timestamp with time zone"
 
 SOURCE = r"""
@@ -80,6 +81,7 @@ REVOKE ALL ON FUNCTION public.{NAME}({ARGUMENTS}) FROM PUBLIC;
 DROP = f"DROP FUNCTION public.{NAME}({ARGUMENTS});"
 
 # The head's row is moved on by one leaf, and never back: whoever asks.
+HEAD_NAME = "ledger_head_moves_on"
 HEAD_SOURCE = """
 BEGIN
     IF TG_OP = 'UPDATE' AND NEW.id = OLD.id

@@ -167,6 +167,15 @@ def test_only_a_tree_that_grew_is_consistent(size: int, data: Any) -> None:
         assert not merkle.consistent(first, size, before, after, proof[1:])
 
 
+@given(sizes=st.lists(st.integers(0, 40), max_size=5))
+def test_many_entries_at_once_make_the_same(sizes: list[int]) -> None:
+    one, many = merkle.Growing(), merkle.Growing()
+    for size in sizes:
+        leaves = numbered(size)
+        assert many.extend(leaves) == b"".join(b"".join(one.add(leaf)) for leaf in leaves)
+        assert (many.size, many.root()) == (one.size, one.root())
+
+
 def test_from_nothing_everything_grows() -> None:
     node = tree(LEAVES)
     assert merkle.consistency_proof(0, 8, node) == []
