@@ -104,8 +104,8 @@ def storage(alias: str, name: str) -> dict[str, Any]:
         read = None
     if not isinstance(read, dict) or not re.fullmatch(r"\w+(\.\w+)+", backend):
         raise ImproperlyConfigured(
-            f"{name} is not understood: write the storage's class, a space, and its options as JSON, "
-            'such as django.core.files.storage.FileSystemStorage {"location": "/mnt/elsewhere"}'
+            f"{name} is not understood: write the storage's class, a space, and its options as "
+            'JSON, such as django.core.files.storage.FileSystemStorage {"location": "/mnt/other"}'
         )
     return {alias: {"BACKEND": backend, "OPTIONS": read}}
 

@@ -53,7 +53,7 @@ def seal() -> SignedCheckpoint | None:
     if before:
         _refuse_other_history(before, now)
     newest = SignedCheckpoint.objects.order_by("-size").first()
-    if newest and newest.size == size or not size:
+    if (newest and newest.size == size) or not size:
         return newest
     note = notes.sign(now, signing)
     # Kept first: what was signed and then lost from the database is found by the next run.
@@ -83,8 +83,8 @@ def _refuse_other_history(before: Checkpoint, now: Checkpoint) -> None:
         )
     if before.size > now.size:
         raise InconsistentLedgerError(
-            f"The last checkpoint covers {before.size:,} leaves, and the database has {now.size:,}: "
-            f"the leaves from {now.size:,} on are gone."
+            f"The last checkpoint covers {before.size:,} leaves, and the database has only "
+            f"{now.size:,}: the leaves from {now.size:,} on are gone."
         )
     proof = proofs.consistency_proof(before.size, now.size)
     if not merkle.consistent(before.size, now.size, before.root, now.root, proof):

@@ -1,6 +1,5 @@
 """Everything read again: clean when nothing was touched, and the first wrong leaf is named."""
 
-
 import pytest
 
 from decisions.evidence.checking import check_everything

@@ -9,9 +9,10 @@ from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from infoshare.ledger import append, checkpoints, kept, keys, notes, publishing
+from infoshare.ledger import append, checkpoints, earlier, kept, keys, notes, publishing
 from infoshare.ledger.leaf import Type
 from infoshare.ledger.models import SignedCheckpoint
+from infoshare.ledger.verifying import verify
 
 NAME = "a.example/ledger"
 
@@ -41,8 +42,9 @@ def grow(leaves: int) -> None:
 def tamper(statement: str) -> None:
     """Change what only grows, as a superuser can."""
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE ledger_leaf DISABLE TRIGGER USER")
-        cursor.execute("ALTER TABLE ledger_head DISABLE TRIGGER USER")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in ("ledger_leaf", "ledger_head", "ledger_statement"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(statement)
 
 
@@ -74,7 +76,11 @@ def test_what_was_signed_and_then_lost_is_signed_again(ledger: Path) -> None:
             "UPDATE ledger_leaf SET hashes = sha256(hashes) || substring(hashes FROM 33)",
             "not those",
         ),
-        ("DELETE FROM ledger_leaf; UPDATE ledger_head SET size = 0", "are gone"),
+        (
+            "DELETE FROM ledger_statement; DELETE FROM ledger_leaf;"
+            " UPDATE ledger_head SET size = 0",
+            "are gone",
+        ),
     ],
 )
 def test_a_changed_ledger_is_not_signed(ledger: Path, change: str, says: str) -> None:
@@ -139,3 +145,25 @@ def test_a_second_key_is_made_only_when_asked_and_keeps_the_name(ledger: Path) -
     assert sealed
     for trusted in (old, new):
         assert notes.read(sealed.note, [trusted]).origin == NAME
+
+
+def test_whatever_was_signed_anywhere_is_held_against_the_ledger(ledger: Path) -> None:
+    call_command("seal_checkpoint", stdout=StringIO())
+    assert not list(earlier.problems())
+    (found,) = earlier.known()
+    assert not verify(known=[found]).findings
+    tamper("UPDATE ledger_leaf SET leaf = leaf, hashes = sha256(hashes) WHERE seq = 0")
+    assert verify(known=[found]).findings
+    tamper("ALTER TABLE ledger_checkpoint DISABLE TRIGGER USER; DELETE FROM ledger_checkpoint")
+    assert [one.size for one in earlier.known()] == [found.size], "it stands outside, too"
+
+
+def test_a_checkpoint_that_is_not_ours_is_a_problem(ledger: Path) -> None:
+    call_command("seal_checkpoint", stdout=StringIO())
+    forged = notes.sign(notes.Checkpoint(NAME, 9, bytes(32)), [notes.new_key(NAME)])
+    (ledger / "published" / "9").write_text(forged, encoding="utf-8")
+    assert [str(one) for one in earlier.problems()] == [
+        "published checkpoint 9: no key that is trusted here signed this note"
+    ]
+    (ledger / kept.FILE).unlink()
+    assert len(list(earlier.problems())) == 2
