@@ -7,6 +7,7 @@ from decisions.afterwards import views as afterwards
 from decisions.documents import views as documents
 from decisions.doubts import views as doubts
 from decisions.impact import views as impact
+from decisions.kept_pdf import views as kept_pdf
 from decisions.path_map import views as path_map
 from decisions.protocols import views as protocols
 from decisions.records import views as records
@@ -50,7 +51,8 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/items/", items.items, name="items"),
     path("drafts/<uuid:draft_id>/<slug:step>/", wizard, name="step"),
     path("records/<uuid:record_id>/", records.show, name="record"),
-    path("records/<uuid:record_id>/record.pdf", records.pdf, name="record-pdf"),
+    path("records/<uuid:record_id>/record.pdf", kept_pdf.pdf, name="record-pdf"),
+    path("records/<uuid:record_id>/pdf/", kept_pdf.wait, name="record-pdf-wait"),
     path("records/<uuid:record_id>/map/", path_map.record_map, name="record-map"),
     path("records/<uuid:record_id>/follow-up/", urgent.follow_up, name="follow-up"),
     path(
