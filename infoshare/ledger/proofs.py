@@ -60,7 +60,8 @@ def _read(make: Callable[[merkle.Node], T]) -> T:
 
     make(note)
     rows = {_row(*one) for one in wanted}
-    hashes = dict(Leaf.objects.filter(seq__in=rows).values_list("seq", "hashes"))
+    found = Leaf.objects.filter(seq__in=rows).values_list("seq", "hashes")
+    hashes = {seq: bytes(row) for seq, row in found}
     return make(lambda level, index: _node(hashes[_row(level, index)], level))
 
 
