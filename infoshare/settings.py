@@ -25,6 +25,7 @@ ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS") or (["127.0.0.1", "localhost"] if DEM
 
 # --- Parts ----------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "infoshare.ledger",
     "infoshare.people",
     "guidance",
     "decisions",
@@ -71,7 +72,14 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "infoshare.jinja.environment",
-            "globals": {"library_about": "guidance.reading.shelf.about"},
+            "globals": {
+                "library_about": "guidance.reading.shelf.about",
+                "adoption_day": "guidance.adoption.words.day",
+                "edition_review": "guidance.adoption.words.review",
+                "sealed_review": "guidance.adoption.words.sealed_review",
+                "short_digest": "guidance.adoption.words.short",
+                "own_words": "guidance.local.shown.own_words",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -102,6 +110,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+# Signing keys and the last checkpoint: outside the database, for the worker's account alone.
+LEDGER_FOLDER = Path(env.text("INFOSHARE_LEDGER", str(DATA_DIR / "ledger"))).resolve()
 
 # --- Jobs -----------------------------------------------------------------------------
 # Each app's jobs are in its module of this name.
@@ -220,6 +231,12 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # Where checkpoints of the ledger go; a second place should be out of this server's reach.
+    "checkpoints": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": LEDGER_FOLDER / "checkpoints"},
+    },
+    **env.storage("checkpoints-second", "LEDGER_SECOND_STORAGE"),
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 

@@ -1,7 +1,7 @@
 """A sealed record: its page. The view is noted before anything is shown."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -13,6 +13,7 @@ from decisions.doubts.standing import open_titles
 from decisions.records.access import record_for
 from decisions.records.events import note_viewed
 from decisions.records.models import Event, Record
+from decisions.records.procedures import procedures_named
 from decisions.wizard.advice.sealed import advice_entries
 from decisions.wizard.gate_changes import SHOWN, changed_entries
 from decisions.wizard.labels import TOLD_LABELS
@@ -32,6 +33,10 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         "record": record,
         "sections": sections,
         "told_labels": TOLD_LABELS,
+        "own_procedures": [
+            (title, one, date.fromisoformat(one["in_force_from"]))
+            for title, one in procedures_named(sections)
+        ],
         "advice": advice_entries(sections),
         "handed_over": [
             datetime.fromisoformat(one["at"]) for one in sections["people"].get("handed_over", ())

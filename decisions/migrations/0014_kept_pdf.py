@@ -16,7 +16,7 @@ UNHELD = "ALTER TABLE decisions_recordpdf DROP CONSTRAINT recordpdf_is_what_it_s
 class Migration(migrations.Migration):
     """The PDF of a record is made once and kept."""
 
-    dependencies = [("decisions", "0009_doubts")]
+    dependencies = [("decisions", "0013_ledger_history")]
     operations = [
         migrations.CreateModel(
             name="RecordPdf",
