@@ -9,7 +9,6 @@ from django.core.management.base import BaseCommand, CommandError
 
 from infoshare.ledger import checkpoints
 
-
 LEDGER = "demo.infoshare.example/ledger"
 
 
