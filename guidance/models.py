@@ -3,7 +3,10 @@
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
+from guidance.adoption.models import Adoption, AdoptionEnd
 from infoshare import clock
+
+__all__ = ["Adoption", "AdoptionEnd", "Findable", "StoredEdition", "StoredFile"]
 
 
 class StoredEdition(models.Model):

@@ -54,6 +54,8 @@ def named(request: HttpRequest) -> Iterator[tuple[str, str]]:
             yield "Doubts to settle", "decisions:doubts"
         if policy.can(person, policy.Action.EDIT_CONTACTS):
             yield "Advice contacts", "decisions:contacts"
+        if policy.can(person, policy.Action.ADOPT_EDITION):
+            yield "Edition in use", "adoption:adoptions"
         if policy.can(person, policy.Action.EDIT_ORGANISATION):
             yield "Settings", "organisation-settings"
         if policy.can(person, policy.Action.READ_GUIDANCE):

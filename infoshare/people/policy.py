@@ -37,6 +37,7 @@ class Action(StrEnum):
     EDIT_CONTACTS = auto()  # whom practitioners can ask for advice
     EDIT_ORGANISATION = auto()  # its settings
     SETTLE_DOUBTS = auto()  # questions a record left unsure: which, not what the case is
+    ADOPT_EDITION = auto()  # for an organisation, from a day on
     SEE_IMPACT = auto()  # what another edition would make of sealed decisions: no case text
 
 
@@ -74,6 +75,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.EDIT_ORGANISATION: {Role.LEAD: Scope.ORGANISATION},
     Action.EDIT_CONTACTS: {Role.LEAD: Scope.ORGANISATION},
     Action.SETTLE_DOUBTS: {Role.LEAD: Scope.ORGANISATION},
+    Action.ADOPT_EDITION: {Role.LEAD: Scope.ORGANISATION},
     Action.SEE_IMPACT: {Role.LEAD: Scope.ORGANISATION},
 }
 

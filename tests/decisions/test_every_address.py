@@ -21,6 +21,8 @@ from decisions.records.models import Event, Record
 from decisions.wizard.advice.writers import add_contact
 from decisions.wizard.case_system.writers import make_key, take_case
 from decisions.wizard.models import Draft
+from guidance.adoption.writers import adopt_edition
+from guidance.rulebook import catalogue
 from infoshare.people.models import User
 from tests.cast import PEOPLE, Cast
 from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk, begin
@@ -75,6 +77,10 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:act-first": only({"priya"}, 200, 404),
     "decisions:follow-up": only({"priya"}, 303, 404),  # only a POST starts one
     "organisation-settings": only({"lena"}, 200, 403),
+    "adoption:adoptions": only({"lena"}, 200, 403),
+    "adoption:adopt": only({"lena"}, 200, 404),
+    "adoption:end": only({"lena"}, 200, 404),
+    "adoption:changes": only({"lena"}, 200, 404),
     "decisions:afterwards-pdf": only(READERS, 200, 404),
     "decisions:blank-form": ALL,
     "decisions:pocket-guide": ALL,
@@ -157,6 +163,12 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
     key = make_key(organisation=cast.northmoor, name="CareBase")
     token, _ = take_case(key=key, nonce="once", context={"case_reference": "CASE-9"})
     edition = {"edition_id": "england-2026"}
+    adoption = adopt_edition(
+        organisation=cast.northmoor,
+        person=cast.lena,
+        edition=catalogue.shipped()["england-2026"],
+        begins_on=localdate(),
+    )
     found = {
         "decisions:discard": reverse("decisions:discard", kwargs=draft),
         "decisions:bring-back": reverse("decisions:bring-back", kwargs=draft),
@@ -195,6 +207,9 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "guidance:question": reverse(
             "guidance:question", kwargs={**edition, "question_id": "purpose"}
         ),
+        "adoption:adopt": reverse("adoption:adopt", args=[cast.northmoor.pk]),
+        "adoption:end": reverse("adoption:end", args=[adoption.pk]),
+        "adoption:changes": reverse("adoption:changes", args=[adoption.pk]),
         "account_reset_password_from_key": reverse(
             "account_reset_password_from_key", kwargs={"uidb36": "0", "key": "a-b"}
         ),
