@@ -16,20 +16,25 @@ def record_html(snapshot: bytes) -> str:
 
 
 def record_pdf(snapshot: bytes) -> bytes:
-    """PDF/A-3a of a sealed record, with the snapshot attached as `record.json`.
+    """PDF/A-3a of a sealed record, with its copy attached as `record.json`.
 
-    Everything it says stands in the snapshot, and the same snapshot gives the same bytes in any
+    The copy is the snapshot itself, or leaves legal advice out (`decisions.copies`). Everything
+    the document says stands in it, and the same snapshot gives the same bytes in any
     process. Raises `UnreadableRecordError` for bytes that are no sealed record, and
     `FontMissingError` when the bundled fonts are not installed.
     """
     shown = sheet.read(snapshot)
     attached = Attached(
         name=ATTACHMENT,
-        description=f"The sealed record {shown.reference}, as it was sealed",
-        content=snapshot,
+        description=f"The sealed record {shown.reference}, {_extent(shown)}",
+        content=shown.attached,
         moment=shown.sealed_at,
     )
     return draw(_html(shown), attached, shown.fingerprint[:32].encode("ascii"))
+
+
+def _extent(shown: sheet.Sheet) -> str:
+    return "without legal advice" if shown.took_legal_advice else "as it was sealed"
 
 
 def _html(shown: sheet.Sheet) -> str:
