@@ -5,6 +5,7 @@ import uuid
 
 import rfc8785
 
+from decisions.copies import copy_of
 from decisions.records.models import Record
 from infoshare.ledger import merkle, proofs
 from infoshare.ledger.models import SignedCheckpoint
@@ -25,9 +26,9 @@ def covering(record_id: uuid.UUID) -> SignedCheckpoint | None:
 
 
 def proof_file(record: Record) -> bytes:
-    """Canonical JSON of the record as it was sealed, its leaf, and what leads to a checkpoint.
+    """Canonical JSON of the record's copy, its leaf, and what leads to a checkpoint.
 
-    Raises `NoProofYetError` until a checkpoint covers it.
+    The copy is the one that is handed out (`decisions.copies`). Raises `NoProofYetError` until a checkpoint covers it.
     """
     leaf, checkpoint = proofs.leaf_of(record.pk), covering(record.pk)
     if leaf is None or checkpoint is None:
@@ -42,8 +43,8 @@ def proof_file(record: Record) -> bytes:
             "leaf": exact.decode("ascii"),
         }
     )
-    # The record's bytes go in as they were sealed. "record" is the last key in order.
-    return around[:-1] + b',"record":' + bytes(record.snapshot.body) + b"}"
+    # A whole record goes in as the bytes that were sealed. "record" is the last key in order.
+    return around[:-1] + b',"record":' + copy_of(bytes(record.snapshot.body)).body + b"}"
 
 
 def _encoded(hashes: list[merkle.Hash]) -> list[str]:
