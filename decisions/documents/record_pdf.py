@@ -24,8 +24,9 @@ def record_pdf(snapshot: bytes, proof: bytes | None = None) -> bytes:
 
     The copy is the snapshot itself, or leaves legal advice out (`decisions.copies`). Everything
     the document says stands in it, and the same snapshot gives the same bytes in any
-    process. `proof` is the record's proof file, attached as `proof.json`. Raises `UnreadableRecordError` for bytes that are no sealed record, and
-    `FontMissingError` when the bundled fonts are not installed.
+    process. `proof` is the record's proof file, attached as `proof.json`. Raises
+    `UnreadableRecordError` for bytes that are no sealed record, and `FontMissingError` when the
+    bundled fonts are not installed.
     """
     shown = sheet.read(snapshot)
     html = _filled("record.html", record=shown, attachment=ATTACHMENT)

@@ -28,7 +28,8 @@ def covering(record_id: uuid.UUID) -> SignedCheckpoint | None:
 def proof_file(record: Record) -> bytes:
     """Canonical JSON of the record's copy, its leaf, and what leads to a checkpoint.
 
-    The copy is the one that is handed out (`decisions.copies`). Raises `NoProofYetError` until a checkpoint covers it.
+    The copy is the one that is handed out (`decisions.copies`). Raises `NoProofYetError` until a
+    checkpoint covers it.
     """
     leaf, checkpoint = proofs.leaf_of(record.pk), covering(record.pk)
     if leaf is None or checkpoint is None:
