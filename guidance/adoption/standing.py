@@ -72,7 +72,10 @@ class Standing:
     def review(self, edition: Edition, *, whole: bool = False) -> list[words.Word]:
         """The legal review of the edition as it stands for this organisation."""
         adopted = self.adopted(edition)
-        return words.review(edition.legal_review, edition.status, self.who, adopted, whole=whole)
+        own, running = (edition.legal_review, edition.status), self.in_force
+        is_other = running is not None and running.edition.edition_id == edition.id
+        other = running.edition_id if running is not None and is_other else ""
+        return words.review(*own, self.who, adopted, other=other, whole=whole)
 
     @property
     def changed(self) -> list[Adoption]:
