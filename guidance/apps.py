@@ -11,9 +11,11 @@ class GuidanceConfig(AppConfig):
         from guidance.adoption.changed import check_adopted_editions
         from guidance.adoption.standing import count_changed
         from guidance.checks import check_editions, check_library
+        from guidance.protocols.register import count_due
         from guidance.search.index import after_migrate
         from infoshare.navigation import counts
 
+        counts["protocols:register"] = count_due
         checks.register(check_editions, "guidance")
         checks.register(check_library, "guidance")
         checks.register(check_adopted_editions, checks.Tags.database)
