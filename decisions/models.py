@@ -1,5 +1,6 @@
 """The tables of this app, gathered for Django from the rooms that own them."""
 
+from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, Record, Snapshot
 from decisions.wizard.advice.models import Advice, Brief
 from decisions.wizard.case_system.models import CaseSystemKey, HandIn
@@ -17,4 +18,5 @@ __all__ = [
     "Record",
     "Revision",
     "Snapshot",
+    "SuggestionPutAside",
 ]

@@ -8,6 +8,7 @@ from decisions.documents import views as documents
 from decisions.doubts import views as doubts
 from decisions.impact import views as impact
 from decisions.path_map import views as path_map
+from decisions.protocols import views as protocols
 from decisions.records import views as records
 from decisions.register import views as register
 from decisions.wizard import start
@@ -42,6 +43,8 @@ urlpatterns = [
     path("doubts/", doubts.doubts, name="doubts"),
     path("doubts/<uuid:record_id>/<slug:question>/", doubts.settle, name="doubt"),
     path("impact/", impact.impact, name="impact"),
+    path("protocols/suggestions/", protocols.suggested, name="protocol-suggestions"),
+    path("protocols/suggestions/<slug:key>/", protocols.put_aside, name="put-aside"),
     path("drafts/<uuid:draft_id>/act-first/", urgent.act_first, name="act-first"),
     path("drafts/<uuid:draft_id>/map/", path_map.draft_map, name="draft-map"),
     path("drafts/<uuid:draft_id>/items/", items.items, name="items"),

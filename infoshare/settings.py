@@ -6,6 +6,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from infoshare import environment as env
+from infoshare.embedded_postgres import driver  # noqa: F401  (Django's driver, before its engine)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("INFOSHARE_DATA", str(BASE_DIR / "var"))).resolve()
@@ -71,6 +72,10 @@ TEMPLATES = [
             "environment": "infoshare.jinja.environment",
             "globals": {
                 "library_about": "guidance.reading.shelf.about",
+                "adoption_day": "guidance.adoption.words.day",
+                "edition_review": "guidance.adoption.words.review",
+                "sealed_review": "guidance.adoption.words.sealed_review",
+                "short_digest": "guidance.adoption.words.short",
                 "own_words": "guidance.local.shown.own_words",
             },
             "context_processors": [

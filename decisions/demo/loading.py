@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from decisions.demo import local_layer, presence, reading_cases
+from decisions.demo import local_layer, presence, protocols, reading_cases
 from decisions.demo.cases import Case, Looked, State
 from decisions.demo.local_layer import write_layer
 from decisions.demo.people import cast
@@ -43,11 +43,14 @@ def load(today: date, report: Report) -> list[Happening]:
     present = presence.find(cases)
     everything = happenings(cases, today)
     missing = [one for one in everything if not present.holds(one)]
-    if not missing:
+    agreed = protocols.missing()
+    if not missing and not agreed:
         return []
-    with clock.set_to(everything[0].at - SETTLING_IN):
+    with clock.set_to(everything[0].at - SETTLING_IN), transaction.atomic():
         settled = settle(cast())
         write_layer(local_layer.shipped(), settled.users)
+        for protocol in agreed:
+            protocols.enter(protocol, settled.users, today)
     for done, happening in enumerate(missing):
         report(done, len(missing))
         _write(happening, present, settled, today)

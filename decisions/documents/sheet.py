@@ -12,6 +12,7 @@ from decisions.documents.particulars import Changed, Checked, Listed, changed, c
 from decisions.documents.printable import printable
 from decisions.records.procedures import procedures_named
 from decisions.wizard.dates import MONTHS
+from guidance.adoption.words import sealed_review, sentence
 
 UK = ZoneInfo("Europe/London")
 # A snapshot keeps these answers by id. The words are here and not the wizard's, because a record
@@ -81,7 +82,8 @@ class Sheet:
 
     reference: str
     case_reference: str
-    edition: Mapping[str, str]
+    edition: Mapping[str, Any]
+    legal_review: str  # of the edition, and as the organisation had it reviewed
     agreement: str
     about: tuple[Fact, ...]  # what was said of the case
     follows: str  # the reference of the record this one was opened again from; may be ""
@@ -161,13 +163,14 @@ def _printable(value: Any) -> Any:
 
 def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
     context, people, sharing = sections["context"], sections["people"], sections["sharing"]
-    sealed_at = _moment(people["sealed_at"])
+    sealed_at, organisation = _moment(people["sealed_at"]), people["organisation"]["name"]
     # What records sealed before it was asked for do not have is read with a default.
     changes = sections.get("changes", {}).get("entries", ())
     return Sheet(
         reference=context["reference"],
         case_reference=context["case_reference"],
         edition=context["edition"],
+        legal_review=sentence(sealed_review(context["edition"], organisation)),
         agreement=_words(AGREEMENT, context["agreement"]),
         about=_facts(context),
         asked=tuple(_asked(sections[f"question:{gate}"]) for gate in context["path"]),
@@ -195,7 +198,7 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         changed_before=max(0, len(changes) - CHANGES_SHOWN),
         practitioner=people["practitioner"]["name"],
         team=people["team"]["name"],
-        organisation=people["organisation"]["name"],
+        organisation=organisation,
         handed_over=tuple(uk_time(_moment(one["at"])) for one in people.get("handed_over", ())),
         started=uk_time(_moment(people["started_at"])),
         sealed=uk_time(sealed_at),

@@ -49,6 +49,7 @@ class Circumstances:
     follows: str | None = None  # the reference of the record that this one decides anew
     handed_over: tuple[datetime, ...] = ()  # when a manager gave the draft to a colleague
     linked: int | None = None  # how many decisions there are on the matter, about several people
+    adopted: Mapping[str, str] | None = None  # the adoption of the edition and its legal review
     follow_up_due: date | None = None  # until when the seven questions are due, if they are
 
 
@@ -130,6 +131,7 @@ def _context(journey: Journey, around: Circumstances) -> dict[str, Any]:
             "status": edition.status,
             "notice": edition.notice,
             "legal_review": edition.legal_review,
+            "adopted": dict(around.adopted) if around.adopted else None,
         },
         "path": list(journey.conclusion.path.asked),
         "follows": around.follows,

@@ -22,6 +22,7 @@ from decisions.wizard.models import Draft
 from decisions.wizard.own_procedures import procedures_held
 from decisions.wizard.standing import journey_of
 from decisions.wizard.urgent.due import due_on
+from guidance.adoption.words import as_sealed
 from guidance.rulebook.schema import Outcome
 from infoshare import clock
 from infoshare.people.models import User
@@ -128,5 +129,6 @@ def _circumstances(draft: Draft, person: User, journey: Journey) -> contents.Cir
         follows=draft.follows.reference if draft.follows else None,
         handed_over=_handed_over(draft),
         linked=how_many(draft),
+        adopted=as_sealed(draft.standing.adopted(journey.edition)),
         follow_up_due=due_on(now, organisation.follow_up_days) if journey.is_urgent else None,
     )

@@ -12,7 +12,7 @@ from infoshare.append_only import only_grows
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guidance", "0003_findable"),
+        ("guidance", "0004_adoption"),
         ("people", "0006_due_times"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,6 +5,7 @@ for you. People are those of `tests/cast.py`; the draft and the record are
 Priya's (Early Help, Northmoor).
 """
 
+import hashlib
 import re
 import uuid
 from collections.abc import Callable, Iterator
@@ -20,13 +21,19 @@ from decisions.afterwards.writers import note_answered, note_not_shared
 from decisions.records.models import Event, Record
 from decisions.wizard.case_system.writers import make_key, take_case
 from decisions.wizard.models import Draft
+from guidance.adoption.writers import adopt_edition
 from guidance.local.entries import add_entry
 from guidance.local.models import Contact, RetentionClass
 from guidance.local.procedures import save_procedure
+from guidance.protocols.documents import KINDS
+from guidance.protocols.models import Protocol
+from guidance.protocols.writers import attach_document
+from guidance.rulebook import catalogue
 from infoshare.people.models import User
 from tests.cast import PEOPLE, Cast
 from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk, begin
 from tests.guidance.local.words import CONTACT, KEPT
+from tests.guidance.protocols.entries import PDF, enter
 
 EVERYBODY = (None, *PEOPLE)
 PRACTITIONERS = {"priya", "tom", "olu"}
@@ -60,6 +67,16 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:doubts": only({"lena"}, 200, 403),
     "decisions:doubt": only({"lena"}, 200, 404),
     "decisions:impact": only({"lena"}, 200, 403),
+    "decisions:protocol-suggestions": only({"lena"}, 200, 403),
+    "decisions:put-aside": only(set(), 200, 404),  # nothing is suggested here
+    "protocols:register": ALL,
+    "protocols:due": ALL,
+    "protocols:new": only({"lena"}, 200, 404),
+    "protocols:protocol": only(NORTHMOOR, 200, 404),
+    "protocols:version": only(NORTHMOOR, 200, 404),
+    "protocols:change": only({"lena"}, 200, 404),
+    "protocols:attach": only({"lena"}, 200, 404),
+    "protocols:document": only(NORTHMOOR, 200, 404),
     "decisions:resume": only({"priya"}, 303, 404),
     "decisions:waiting": only({"priya"}, 303, 404),
     "decisions:advice": only({"priya"}, 200, 404),
@@ -88,6 +105,10 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:act-first": only({"priya"}, 200, 404),
     "decisions:follow-up": only({"priya"}, 303, 404),  # only a POST starts one
     "organisation-settings": only({"lena"}, 200, 403),
+    "adoption:adoptions": only({"lena"}, 200, 403),
+    "adoption:adopt": only({"lena"}, 200, 404),
+    "adoption:end": only({"lena"}, 200, 404),
+    "adoption:changes": only({"lena"}, 200, 404),
     "decisions:afterwards-pdf": only(READERS, 200, 404),
     "decisions:blank-form": ALL,
     "decisions:pocket-guide": ALL,
@@ -174,7 +195,23 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
     key = make_key(organisation=cast.northmoor, name="CareBase")
     token, _ = take_case(key=key, nonce="once", context={"case_reference": "CASE-9"})
     edition = {"edition_id": "england-2026"}
+    adoption = adopt_edition(
+        organisation=cast.northmoor,
+        person=cast.lena,
+        edition=catalogue.shipped()["england-2026"],
+        begins_on=localdate(),
+    )
+    protocol = {"protocol_id": a_protocol(cast).pk}
     found = {
+        "decisions:put-aside": reverse("decisions:put-aside", args=["none"]),
+        "protocols:new": reverse("protocols:new", args=[cast.northmoor.pk]),
+        "protocols:protocol": reverse("protocols:protocol", kwargs=protocol),
+        "protocols:version": reverse("protocols:version", kwargs={**protocol, "number": 2}),
+        "protocols:change": reverse("protocols:change", kwargs=protocol),
+        "protocols:attach": reverse("protocols:attach", kwargs=protocol),
+        "protocols:document": reverse(
+            "protocols:document", kwargs={**protocol, "digest": hashlib.sha256(PDF).hexdigest()}
+        ),
         "decisions:discard": reverse("decisions:discard", kwargs=draft),
         "decisions:bring-back": reverse("decisions:bring-back", kwargs=draft),
         "decisions:hand-over": reverse("decisions:hand-over", kwargs=draft),
@@ -217,11 +254,22 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "guidance:question": reverse(
             "guidance:question", kwargs={**edition, "question_id": "purpose"}
         ),
+        "adoption:adopt": reverse("adoption:adopt", args=[cast.northmoor.pk]),
+        "adoption:end": reverse("adoption:end", args=[adoption.pk]),
+        "adoption:changes": reverse("adoption:changes", args=[adoption.pk]),
         "account_reset_password_from_key": reverse(
             "account_reset_password_from_key", kwargs={"uidb36": "0", "key": "a-b"}
         ),
     }
     return {name: found.get(name) or reverse(name) for name in TABLE}
+
+
+def a_protocol(cast: Cast) -> Protocol:
+    """A protocol with a document, which covers no decision here."""
+    protocol = enter(cast, parties="Police")
+    given = {"protocol": protocol, "person": cast.lena, "seen": 1}
+    attach_document(**given, kind=KINDS["pdf"], content=PDF)
+    return protocol
 
 
 def a_letter(record: Record) -> Event:

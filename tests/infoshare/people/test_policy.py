@@ -47,6 +47,10 @@ ALLOWED = {
     Action.EDIT_ORGANISATION: {"lena": EVERYWHERE_HERE},
     Action.SETTLE_DOUBTS: {"lena": EVERYWHERE_HERE},
     Action.SEE_IMPACT: {"lena": EVERYWHERE_HERE},
+    Action.READ_PROTOCOLS: dict.fromkeys(
+        ["priya", "maya", "omar", "ada", "lena", "sam"], EVERYWHERE_HERE
+    ),
+    Action.EDIT_PROTOCOLS: {"lena": EVERYWHERE_HERE},
 }
 PEOPLE = ["priya", "maya", "omar", "ada", "lena", "sam"]
 
@@ -88,6 +92,8 @@ WITHOUT_CASES = {
     Action.EDIT_ORGANISATION,
     Action.SETTLE_DOUBTS,
     Action.SEE_IMPACT,
+    Action.READ_PROTOCOLS,
+    Action.EDIT_PROTOCOLS,
 }
 
 
