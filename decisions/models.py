@@ -1,7 +1,7 @@
 """The tables of this app, gathered for Django from the rooms that own them."""
 
 from decisions.protocols.models import SuggestionPutAside
-from decisions.records.models import Event, Record, Snapshot
+from decisions.records.models import Event, LedgerEntry, Record, Snapshot
 from decisions.wizard.advice.models import Advice, Brief
 from decisions.wizard.case_system.models import CaseSystemKey, HandIn
 from decisions.wizard.closing.models import DraftEvent
@@ -15,6 +15,7 @@ __all__ = [
     "DraftEvent",
     "Event",
     "HandIn",
+    "LedgerEntry",
     "Record",
     "Revision",
     "Snapshot",

@@ -25,6 +25,7 @@ ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS") or (["127.0.0.1", "localhost"] if DEM
 
 # --- Parts ----------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "infoshare.ledger",
     "infoshare.people",
     "guidance",
     "decisions",
@@ -108,6 +109,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+# Signing keys and the last checkpoint: outside the database, for the worker's account alone.
+LEDGER_FOLDER = Path(env.text("INFOSHARE_LEDGER", str(DATA_DIR / "ledger"))).resolve()
 
 # --- People and sign-in -----------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
@@ -219,6 +223,12 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # Where checkpoints of the ledger go; a second place should be out of this server's reach.
+    "checkpoints": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": LEDGER_FOLDER / "checkpoints"},
+    },
+    **env.storage("checkpoints-second", "LEDGER_SECOND_STORAGE"),
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 

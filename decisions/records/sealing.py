@@ -1,4 +1,4 @@
-"""Seal a draft: one transaction writes the record, its snapshot and its first event, or nothing."""
+"""Seal a draft: one transaction writes record, snapshot, first event and leaf, or nothing."""
 
 import dataclasses
 import secrets
@@ -9,7 +9,7 @@ from django.db import transaction
 
 from decisions import snapshot
 from decisions.records import contents, reference
-from decisions.records.models import Event, Record, Snapshot
+from decisions.records.models import Event, LedgerEntry, Record, Snapshot
 from decisions.wizard import gate_changes
 from decisions.wizard.answers import ABOUT, text
 from decisions.wizard.closing.models import DraftEvent
@@ -25,6 +25,8 @@ from decisions.wizard.urgent.due import due_on
 from guidance.adoption.words import as_sealed
 from guidance.rulebook.schema import Outcome
 from infoshare import clock
+from infoshare.ledger import append as ledger
+from infoshare.ledger.leaf import Type
 from infoshare.people.models import User
 
 
@@ -102,7 +104,18 @@ def _write(draft: Draft, person: User, journey: Journey) -> Record:
         case_reference=text(journey.answers, ABOUT, "case_reference"),
         body=sealed.body,
     )
-    Event.objects.create(record=record, kind=Event.SEALED, actor=person, at=around.sealed_at)
+    event = Event.objects.create(
+        record=record, kind=Event.SEALED, actor=person, at=around.sealed_at
+    )
+    # Last, because the ledger is locked from here until the transaction ends.
+    appended = ledger.append(
+        type=Type.SEALED,
+        record=record.pk,
+        commitment=sealed.commitment,
+        actor=person.pseudonym,
+        at=around.sealed_at,
+    )
+    LedgerEntry.objects.create(event=event, leaf_id=appended.seq)
     return record
 
 

@@ -142,6 +142,13 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    pseudonym = models.UUIDField(
+        unique=True,
+        null=True,
+        default=uuid.uuid4,
+        editable=False,
+        help_text="Who they are in the ledger's leaves; emptied, nobody knows whose those are",
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
