@@ -86,6 +86,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "local:procedure": only({"lena"}, 200, 404),
     "local:procedure-in": only({"lena"}, 200, 404),
     "local:version": only(NORTHMOOR, 200, 404),
+    "local:ring": ALL,
     "local:contacts": only({"lena"}, 200, 403),
     "local:contact-add": only({"lena"}, 200, 404),
     "local:contact": only({"lena"}, 200, 404),
