@@ -6,6 +6,8 @@ The tables of the protocols are in a room of their own, and gathered here for Dj
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
+from guidance.adoption.models import Adoption, AdoptionEnd
+from guidance.local.models import Contact, Procedure, RetentionClass
 from guidance.protocols.models import (
     DocumentBytes,
     Protocol,
@@ -15,11 +17,16 @@ from guidance.protocols.models import (
 from infoshare import clock
 
 __all__ = [
+    "Adoption",
+    "AdoptionEnd",
+    "Contact",
     "DocumentBytes",
     "Findable",
+    "Procedure",
     "Protocol",
     "ProtocolDocument",
     "ProtocolVersion",
+    "RetentionClass",
     "StoredEdition",
     "StoredFile",
 ]

@@ -25,6 +25,7 @@ from decisions.wizard.items.choice import may_list_items
 from decisions.wizard.journey import Journey
 from decisions.wizard.leaving import LEAVING, Leaving
 from decisions.wizard.linked import linked_to
+from decisions.wizard.own_procedures import own_procedures
 from decisions.wizard.presentation import step_context
 from decisions.wizard.replies import (
     say_unused,
@@ -201,6 +202,7 @@ class DraftWizard(Leaving, Ending, NamedUrlWizardView):
             context |= deciding_context(self.draft, self.journey)
         context["may_list_items"] = may_list_items(self.journey)
         context["linked"] = linked_to(self.draft, self.request.user)
+        context |= own_procedures(self.draft, self.journey, form.step)
         context |= offering(self.draft, form.step, self.storage.answers)
         return {**context, **step_context(self.journey, form.step, self.draft)}
 

@@ -16,8 +16,8 @@ ALTER TABLE guidance_documentbytes ADD CONSTRAINT document_bytes_fit_their_hash
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guidance", "0003_findable"),
-        ("people", "0005_draft_days"),
+        ("guidance", "0005_local"),
+        ("people", "0006_due_times"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

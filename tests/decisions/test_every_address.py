@@ -19,15 +19,20 @@ from django.utils.timezone import localdate
 
 from decisions.afterwards.writers import note_answered, note_not_shared
 from decisions.records.models import Event, Record
-from decisions.wizard.advice.writers import add_contact
 from decisions.wizard.case_system.writers import make_key, take_case
 from decisions.wizard.models import Draft
+from guidance.adoption.writers import adopt_edition
+from guidance.local.entries import add_entry
+from guidance.local.models import Contact, RetentionClass
+from guidance.local.procedures import save_procedure
 from guidance.protocols.documents import KINDS
 from guidance.protocols.models import Protocol
 from guidance.protocols.writers import attach_document
+from guidance.rulebook import catalogue
 from infoshare.people.models import User
 from tests.cast import PEOPLE, Cast
 from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk, begin
+from tests.guidance.local.words import CONTACT, KEPT
 from tests.guidance.protocols.entries import PDF, enter
 
 EVERYBODY = (None, *PEOPLE)
@@ -76,14 +81,23 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:waiting": only({"priya"}, 303, 404),
     "decisions:advice": only({"priya"}, 200, 404),
     "decisions:advice-note": only({"priya"}, 200, 404),
-    "decisions:contacts": only({"lena"}, 200, 403),
-    "decisions:contact-add": only({"lena"}, 200, 404),
-    "decisions:contact": only({"lena"}, 200, 404),
+    "local:index": only({"lena"}, 200, 403),
+    "local:procedures": only({"lena"}, 200, 403),
+    "local:procedure": only({"lena"}, 200, 404),
+    "local:procedure-in": only({"lena"}, 200, 404),
+    "local:version": only(NORTHMOOR, 200, 404),
+    "local:contacts": only({"lena"}, 200, 403),
+    "local:contact-add": only({"lena"}, 200, 404),
+    "local:contact": only({"lena"}, 200, 404),
+    "local:retention": only({"lena"}, 200, 403),
+    "local:retention-add": only({"lena"}, 200, 404),
+    "local:retention-class": only({"lena"}, 200, 404),
     "decisions:items": only({"priya"}, 303, 404),
     "decisions:draft-map": only({"priya"}, 200, 404),
     "decisions:step": only({"priya"}, 200, 404),
     "decisions:record": only(READERS, 200, 404),
     "decisions:record-pdf": only(READERS, 200, 404),
+    "decisions:record-pdf-wait": only(READERS, 200, 404),
     "decisions:record-map": only(READERS, 200, 404),
     "decisions:add": only({"priya"}, 200, 404),
     "decisions:letter": only({"priya"}, 200, 404),
@@ -91,6 +105,10 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:act-first": only({"priya"}, 200, 404),
     "decisions:follow-up": only({"priya"}, 303, 404),  # only a POST starts one
     "organisation-settings": only({"lena"}, 200, 403),
+    "adoption:adoptions": only({"lena"}, 200, 403),
+    "adoption:adopt": only({"lena"}, 200, 404),
+    "adoption:end": only({"lena"}, 200, 404),
+    "adoption:changes": only({"lena"}, 200, 404),
     "decisions:afterwards-pdf": only(READERS, 200, 404),
     "decisions:blank-form": ALL,
     "decisions:pocket-guide": ALL,
@@ -115,6 +133,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "account_reset_password_from_key": PUBLIC,
     "account_reset_password_from_key_done": PUBLIC,
     "health": PUBLIC,
+    "health-jobs": only(set(PEOPLE), 503, 503, visitor=503),  # no worker runs in tests
     "help": PUBLIC,
     "privacy": PUBLIC,
     "accessibility": PUBLIC,
@@ -134,6 +153,7 @@ CASE_TEXT = (
     "decisions:follow-up",
     "decisions:record",
     "decisions:record-pdf",
+    "decisions:record-pdf-wait",
     "decisions:record-map",
     "decisions:add",
     "decisions:letter",
@@ -168,11 +188,21 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
     fresh.about()
     draft = {"draft_id": fresh.draft.pk}
     asked = {**draft, "question": "urgent"}
-    words = {"role": "Duty lead", "reach": "Extension 4", "hours": ""}
-    contact = add_contact(organisation=cast.northmoor, person=cast.lena, words=words)
+    local = {"organisation": cast.northmoor, "person": cast.lena}
+    contact = add_entry(Contact, **local, words=CONTACT)
+    kept = add_entry(RetentionClass, **local, words=KEPT)
+    text = {"question": "consent", "setting": "", "text": "Ask twice.", "seen": 0}
+    own = save_procedure(**local, **text, in_force_from=localdate())
+    place = [cast.northmoor.pk, "consent"]
     key = make_key(organisation=cast.northmoor, name="CareBase")
     token, _ = take_case(key=key, nonce="once", context={"case_reference": "CASE-9"})
     edition = {"edition_id": "england-2026"}
+    adoption = adopt_edition(
+        organisation=cast.northmoor,
+        person=cast.lena,
+        edition=catalogue.shipped()["england-2026"],
+        begins_on=localdate(),
+    )
     protocol = {"protocol_id": a_protocol(cast).pk}
     found = {
         "decisions:put-aside": reverse("decisions:put-aside", args=["none"]),
@@ -196,10 +226,16 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:step": reverse("decisions:step", kwargs={**draft, "step": "urgent"}),
         "decisions:advice": reverse("decisions:advice", kwargs=asked),
         "decisions:advice-note": reverse("decisions:advice-note", kwargs=asked),
-        "decisions:contact-add": reverse("decisions:contact-add", args=[cast.northmoor.pk]),
-        "decisions:contact": reverse("decisions:contact", args=[contact.pk]),
+        "local:procedure": reverse("local:procedure", args=place),
+        "local:procedure-in": reverse("local:procedure-in", args=[*place, "early-help"]),
+        "local:version": reverse("local:version", args=[own.pk]),
+        "local:contact-add": reverse("local:contact-add", args=[cast.northmoor.pk]),
+        "local:contact": reverse("local:contact", args=[contact.entry]),
+        "local:retention-add": reverse("local:retention-add", args=[cast.northmoor.pk]),
+        "local:retention-class": reverse("local:retention-class", args=[kept.entry]),
         "decisions:record": reverse("decisions:record", kwargs={"record_id": record.pk}),
         "decisions:record-pdf": reverse("decisions:record-pdf", kwargs={"record_id": record.pk}),
+        "decisions:record-pdf-wait": reverse("decisions:record-pdf-wait", kwargs=about_record),
         "decisions:afterwards-pdf": reverse("decisions:afterwards-pdf", kwargs=about_record),
         "decisions:record-map": reverse("decisions:record-map", kwargs=about_record),
         "decisions:add": reverse("decisions:add", kwargs={**about_record, "kind": "shared"}),
@@ -221,6 +257,9 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "guidance:question": reverse(
             "guidance:question", kwargs={**edition, "question_id": "purpose"}
         ),
+        "adoption:adopt": reverse("adoption:adopt", args=[cast.northmoor.pk]),
+        "adoption:end": reverse("adoption:end", args=[adoption.pk]),
+        "adoption:changes": reverse("adoption:changes", args=[adoption.pk]),
         "account_reset_password_from_key": reverse(
             "account_reset_password_from_key", kwargs={"uidb36": "0", "key": "a-b"}
         ),

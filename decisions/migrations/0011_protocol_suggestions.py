@@ -10,8 +10,8 @@ from infoshare.append_only import only_grows
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0009_doubts"),
-        ("people", "0005_draft_days"),
+        ("decisions", "0010_contacts_moved"),
+        ("people", "0006_due_times"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
