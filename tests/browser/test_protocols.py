@@ -28,7 +28,9 @@ def test_a_protocol_is_entered_and_offered(
     me = lead.visitor
     me.open("/protocols/")
     me.press("Enter a protocol")
-    box = {name: me.page.locator(f"#id_{name}") for name in ("title", "parties", "purposes", "kind")}
+    box = {
+        name: me.page.locator(f"#id_{name}") for name in ("title", "parties", "purposes", "kind")
+    }
     box["title"].fill(TITLE)
     box["parties"].fill("Northmoor Homes; landlord")
     lead.spoil("Save, then go to the document")

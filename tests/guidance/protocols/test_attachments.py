@@ -84,7 +84,7 @@ def test_what_is_not_taken_is_said_beside_the_field_and_nothing_is_kept(
         page = reply.content.decode()
         assert reply.status_code == 200, name
         assert 'id="id_document-error"' in page and words in page, name
-        assert "choose it again" in page, name
+        assert "does not keep a chosen file" in page, name
     assert "Choose the file" in lead.post(f"/protocols/{protocol.pk}/document/").content.decode()
     assert not DocumentBytes.objects.exists() and protocol.versions.count() == 1
 
