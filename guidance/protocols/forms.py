@@ -223,6 +223,14 @@ class DocumentForm(forms.Form):
     )
     whole = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    @classmethod
+    def refused(cls, words: str) -> "DocumentForm":
+        """A form whose file was refused for these words before it was read."""
+        form = cls({})
+        form.errors.clear()
+        form.add_error("document", f"{words}. {FORGOTTEN}")
+        return form
+
     def clean_document(self) -> tuple[Kind, bytes]:
         """The kind of the file and its bytes; raises `ValidationError` when it is not taken."""
         sent: UploadedFile[Any] = self.cleaned_data["document"]
