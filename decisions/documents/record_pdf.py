@@ -5,6 +5,7 @@ from jinja2 import UndefinedError
 from decisions.documents import sheet
 from decisions.documents.renderer import Attached, draw
 from decisions.documents.templates import template
+from guidance.adoption.words import short
 
 ATTACHMENT = "record.json"
 
@@ -33,6 +34,8 @@ def record_pdf(snapshot: bytes) -> bytes:
 
 def _html(shown: sheet.Sheet) -> str:
     try:
-        return template("record.html").render(record=shown, attachment=ATTACHMENT)
+        return template("record.html", short_digest=short).render(
+            record=shown, attachment=ATTACHMENT
+        )
     except UndefinedError as error:
         raise sheet.UnreadableRecordError(f"This record is incomplete: {error}") from error

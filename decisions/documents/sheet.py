@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from decisions import snapshot
 from decisions.documents.particulars import Changed, Checked, Listed, changed, checked, listed
 from decisions.documents.printable import printable
+from decisions.records.procedures import procedures_named
 from decisions.wizard.dates import MONTHS
+from guidance.adoption.words import sealed_review, sentence
 
 UK = ZoneInfo("Europe/London")
 # A snapshot keeps these answers by id. The words are here and not the wizard's, because a record
@@ -80,7 +82,8 @@ class Sheet:
 
     reference: str
     case_reference: str
-    edition: Mapping[str, str]
+    edition: Mapping[str, Any]
+    legal_review: str  # of the edition, and as the organisation had it reviewed
     agreement: str
     about: tuple[Fact, ...]  # what was said of the case
     follows: str  # the reference of the record this one was opened again from; may be ""
@@ -96,6 +99,7 @@ class Sheet:
     items: tuple[Listed, ...]
     golden_rules: tuple[Checked, ...]
     changed: tuple[Changed, ...]  # the last ones
+    own_procedures: tuple[str, ...]  # versions that were in force, in words
     changed_before: int  # how many there were before those
     practitioner: str
     team: str
@@ -159,13 +163,14 @@ def _printable(value: Any) -> Any:
 
 def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
     context, people, sharing = sections["context"], sections["people"], sections["sharing"]
-    sealed_at = _moment(people["sealed_at"])
+    sealed_at, organisation = _moment(people["sealed_at"]), people["organisation"]["name"]
     # What records sealed before it was asked for do not have is read with a default.
     changes = sections.get("changes", {}).get("entries", ())
     return Sheet(
         reference=context["reference"],
         case_reference=context["case_reference"],
         edition=context["edition"],
+        legal_review=sentence(sealed_review(context["edition"], organisation)),
         agreement=_words(AGREEMENT, context["agreement"]),
         about=_facts(context),
         asked=tuple(_asked(sections[f"question:{gate}"]) for gate in context["path"]),
@@ -189,16 +194,22 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         changed=tuple(
             changed(one, uk_time(_moment(one["at"]))) for one in changes[-CHANGES_SHOWN:]
         ),
+        own_procedures=tuple(_own(*one) for one in procedures_named(sections)),
         changed_before=max(0, len(changes) - CHANGES_SHOWN),
         practitioner=people["practitioner"]["name"],
         team=people["team"]["name"],
-        organisation=people["organisation"]["name"],
+        organisation=organisation,
         handed_over=tuple(uk_time(_moment(one["at"])) for one in people.get("handed_over", ())),
         started=uk_time(_moment(people["started_at"])),
         sealed=uk_time(sealed_at),
         sealed_at=sealed_at,
         **known,
     )
+
+
+def _own(title: str, one: Mapping[str, Any]) -> str:
+    where = ", for this setting" if one["setting"] else ""
+    return f"{title}: version {one['version']}, since {_day(one['in_force_from'])}{where}"
 
 
 def _words(labels: Mapping[str, str], answer: str) -> str:

@@ -12,6 +12,8 @@ from django.db import models
 from decisions.wizard.models import Draft
 from guidance.models import StoredEdition
 from infoshare import clock
+from infoshare.ledger.commitments import new_salt
+from infoshare.ledger.models import Leaf
 from infoshare.people.models import Organisation, Team
 
 
@@ -76,6 +78,9 @@ class Event(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     details = models.JSONField(default=dict)
+    salt = models.BinaryField(
+        default=new_salt, editable=False, help_text="So that nobody guesses it from its leaf"
+    )
     once = models.UUIDField(
         null=True, editable=False, help_text="The same for the same words sent again by one page"
     )
@@ -86,3 +91,24 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record_id}"
+
+
+class LedgerEntry(models.Model):
+    """Which leaf of the ledger commits to an event.
+
+    A view has none until `manage.py batch_reads` puts it into a batch, at its `place` there.
+    """
+
+    event = models.OneToOneField(
+        Event, models.PROTECT, primary_key=True, related_name="ledger_entry"
+    )
+    leaf = models.ForeignKey(Leaf, models.PROTECT, related_name="+", db_index=False)
+    place = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["leaf", "place"], name="ledger_entry_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Event {self.event_id} in leaf {self.leaf_id}"
