@@ -101,6 +101,13 @@ def signed_in() -> Callable[[User], Client]:
 
 
 @pytest.fixture(autouse=True)
+def quick_hashing(request: pytest.FixtureRequest, settings: Any) -> None:
+    """Passwords are hashed at little cost, but for a real server, which would hash them anew."""
+    if not request.node.get_closest_marker("browser"):
+        settings.PASSWORD_HASHERS = ["tests.quick_hash.QuickArgon2"]
+
+
+@pytest.fixture(autouse=True)
 def plain_http(settings: Any) -> None:
     """The test client speaks http, and static files are served under their own names.
 
