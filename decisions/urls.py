@@ -9,6 +9,7 @@ from decisions.doubts import views as doubts
 from decisions.impact import views as impact
 from decisions.path_map import views as path_map
 from decisions.records import views as records
+from decisions.records.together import together
 from decisions.register import views as register
 from decisions.wizard import start
 from decisions.wizard.advice import contacts
@@ -52,6 +53,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/<slug:step>/", wizard, name="step"),
     path("records/<uuid:record_id>/", records.show, name="record"),
     path("records/<uuid:record_id>/record.pdf", records.pdf, name="record-pdf"),
+    path("records/<uuid:record_id>/together.pdf", together, name="together-pdf"),
     path("records/<uuid:record_id>/map/", path_map.record_map, name="record-map"),
     path("records/<uuid:record_id>/follow-up/", urgent.follow_up, name="follow-up"),
     path(

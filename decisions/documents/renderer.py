@@ -63,16 +63,16 @@ class Renderer:
             url_fetcher=self._fetcher,
         )
 
-    def pdf(self, html: str, attached: Attached | None, identifier: bytes) -> bytes:
-        """PDF/A-3a of the page, with the file attached as its source if there is one."""
+    def pdf(self, html: str, attached: Sequence[Attached], identifier: bytes) -> bytes:
+        """PDF/A-3a of the page, with the files attached as its source."""
         page = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher)
         drawn: bytes = page.write_pdf(
             stylesheets=[self._sheet],
             font_config=self._fonts,
-            attachments=[self._attachment(attached)] if attached else [],
+            attachments=[self._attachment(one) for one in attached],
             pdf_variant="pdf/a-3a",
             pdf_identifier=identifier,
-            finisher=_name_attachment_once if attached else None,
+            finisher=_name_attachments_once if attached else None,
         )
         return drawn
 
@@ -111,7 +111,7 @@ def _only_our_fonts(weasyprint: Any) -> Any:
     return OnlyOurFonts()
 
 
-def _name_attachment_once(document: Any, pdf: Any) -> None:
+def _name_attachments_once(document: Any, pdf: Any) -> None:
     """WeasyPrint 70 lists each attachment twice among the catalogue's associated files."""
     files = pdf.catalog["AF"]
     files[:] = dict.fromkeys(files)
@@ -121,17 +121,18 @@ _warm: dict[Sequence[fonts.Face], Renderer] = {}
 _one_at_a_time = Lock()
 
 
-def draw(html: str, attached: Attached | None, identifier: bytes) -> bytes:
+def draw(html: str, attached: Attached | Sequence[Attached] | None, identifier: bytes) -> bytes:
     """The page as PDF/A-3a bytes, the same for the same input; safe to call from any thread.
 
     A page that the plain fonts can draw is drawn without the others, so it is neither slower nor
     larger for them. Raises `fonts.FontMissingError` when a bundled font is not installed.
     """
+    files = (attached,) if isinstance(attached, Attached) else attached or ()
     with _one_at_a_time:
         faces = fonts.needed_for(html)
         if faces not in _warm:
             _warm[faces] = Renderer(faces)
-        return _warm[faces].pdf(html, attached, identifier)
+        return _warm[faces].pdf(html, files, identifier)
 
 
 def _begin_again() -> None:

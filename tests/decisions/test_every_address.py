@@ -70,6 +70,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:step": only({"priya"}, 200, 404),
     "decisions:record": only(READERS, 200, 404),
     "decisions:record-pdf": only(READERS, 200, 404),
+    "decisions:together-pdf": only(set(), 200, 404),  # this record has no other half
     "decisions:record-map": only(READERS, 200, 404),
     "decisions:add": only({"priya"}, 200, 404),
     "decisions:letter": only({"priya"}, 200, 404),
@@ -124,6 +125,7 @@ CASE_TEXT = (
     "decisions:follow-up",
     "decisions:record",
     "decisions:record-pdf",
+    "decisions:together-pdf",
     "decisions:record-map",
     "decisions:add",
     "decisions:letter",
@@ -186,6 +188,7 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:contact": reverse("decisions:contact", args=[contact.pk]),
         "decisions:record": reverse("decisions:record", kwargs={"record_id": record.pk}),
         "decisions:record-pdf": reverse("decisions:record-pdf", kwargs={"record_id": record.pk}),
+        "decisions:together-pdf": reverse("decisions:together-pdf", kwargs=about_record),
         "decisions:afterwards-pdf": reverse("decisions:afterwards-pdf", kwargs=about_record),
         "decisions:record-map": reverse("decisions:record-map", kwargs=about_record),
         "decisions:add": reverse("decisions:add", kwargs={**about_record, "kind": "shared"}),
