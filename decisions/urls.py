@@ -11,6 +11,7 @@ from decisions.kept_pdf import views as kept_pdf
 from decisions.path_map import views as path_map
 from decisions.protocols import views as protocols
 from decisions.records import views as records
+from decisions.records.together import together
 from decisions.register import views as register
 from decisions.wizard import start
 from decisions.wizard.advice import views as advice
@@ -53,6 +54,7 @@ urlpatterns = [
     path("records/<uuid:record_id>/", records.show, name="record"),
     path("records/<uuid:record_id>/record.pdf", kept_pdf.pdf, name="record-pdf"),
     path("records/<uuid:record_id>/pdf/", kept_pdf.wait, name="record-pdf-wait"),
+    path("records/<uuid:record_id>/together.pdf", together, name="together-pdf"),
     path("records/<uuid:record_id>/map/", path_map.record_map, name="record-map"),
     path("records/<uuid:record_id>/follow-up/", urgent.follow_up, name="follow-up"),
     path(

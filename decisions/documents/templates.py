@@ -13,7 +13,8 @@ from decisions.documents.fonts import PROJECT
 def _environment() -> Environment:
     # Strict, unlike the pages' environment: a document with a hole in it must not be printed.
     made = Environment(
-        loader=FileSystemLoader(PROJECT / "templates" / "documents"),
+        # The second, so that one names another as the pages' check of templates knows it.
+        loader=FileSystemLoader([PROJECT / "templates" / "documents", PROJECT / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -99,6 +99,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:record": only(READERS, 200, 404),
     "decisions:record-pdf": only(READERS, 200, 404),
     "decisions:record-pdf-wait": only(READERS, 200, 404),
+    "decisions:together-pdf": only(set(), 200, 404),  # this record has no other half
     "decisions:record-map": only(READERS, 200, 404),
     "decisions:add": only({"priya"}, 200, 404),
     "decisions:letter": only({"priya"}, 200, 404),
@@ -155,6 +156,7 @@ CASE_TEXT = (
     "decisions:record",
     "decisions:record-pdf",
     "decisions:record-pdf-wait",
+    "decisions:together-pdf",
     "decisions:record-map",
     "decisions:add",
     "decisions:letter",
@@ -237,6 +239,7 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:record": reverse("decisions:record", kwargs={"record_id": record.pk}),
         "decisions:record-pdf": reverse("decisions:record-pdf", kwargs={"record_id": record.pk}),
         "decisions:record-pdf-wait": reverse("decisions:record-pdf-wait", kwargs=about_record),
+        "decisions:together-pdf": reverse("decisions:together-pdf", kwargs=about_record),
         "decisions:afterwards-pdf": reverse("decisions:afterwards-pdf", kwargs=about_record),
         "decisions:record-map": reverse("decisions:record-map", kwargs=about_record),
         "decisions:add": reverse("decisions:add", kwargs={**about_record, "kind": "shared"}),
