@@ -1,4 +1,4 @@
-"""A small ledger made for these tests by the format's document, with other means than the verifier."""
+"""A small ledger made by the format's document, with other means than the verifier's."""
 
 import base64
 import hashlib
@@ -70,6 +70,9 @@ class Signer:
     @property
     def verifier_key(self) -> str:
         return f"{self.name}+{self._id.hex()}+{b64(self._public)}"
+
+    def __deepcopy__(self, memo: object) -> "Signer":
+        return self
 
     def line(self, text: str) -> str:
         return f"\u2014 {self.name} {b64(self._id + self._key.sign(text.encode()))}\n"
