@@ -6,6 +6,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from infoshare import environment as env
+from infoshare.embedded_postgres import driver  # noqa: F401  (Django's driver, before its engine)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("INFOSHARE_DATA", str(BASE_DIR / "var"))).resolve()

