@@ -29,6 +29,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.PasswordInput, "password"),
     (forms.EmailInput, "email"),
     (forms.TextInput, "text"),
+    (forms.FileInput, "file"),
 )
 UNSHOWABLE = re.compile("[\0\ud800-\udfff]")
 

@@ -102,6 +102,9 @@ CACHES = {
     }
 }
 
+# Verifier keys of the ledger, as they are published. Records are checked with them.
+LEDGER_VERIFIER_KEYS = env.words("LEDGER_VERIFIER_KEYS")
+
 # --- People and sign-in -----------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

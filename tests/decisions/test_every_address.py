@@ -76,6 +76,8 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:follow-up": only({"priya"}, 303, 404),  # only a POST starts one
     "organisation-settings": only({"lena"}, 200, 403),
     "decisions:afterwards-pdf": only(READERS, 200, 404),
+    "decisions:check-record": ALL,
+    "decisions:verifier-file": ALL,
     "decisions:blank-form": ALL,
     "decisions:pocket-guide": ALL,
     "guidance:index": ALL,
