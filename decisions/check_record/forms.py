@@ -59,7 +59,7 @@ class FileForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Raise `ValidationError` beside the field for a file that is empty or too large."""
-        given: UploadedFile | None = self.cleaned_data.get("file")
+        given: UploadedFile[Any] | None = self.cleaned_data.get("file")
         if self._too_large or (given and (given.size or 0) > MOST_BYTES):
             self.errors.pop("file", None)
             self.add_error("file", ValidationError(TOO_LARGE, code="too_large"))

@@ -26,6 +26,7 @@ import io
 import json
 import os
 import re
+import struct
 import sys
 import time
 import zipfile
@@ -1088,6 +1089,10 @@ AS_FAR_AS = (
     "another way than the file came. It holds best when somebody else kept the checkpoint, or a "
     "later one, from then on."
 )
+NAMED = (
+    "This very file, with every page and word in it, is one that the ledger names for the record "
+    "(entry of the type “{}”)."
+)
 NOT_SIGNED = (
     "The parts of the file fit together. Without the signature that alone proves little: anybody "
     "can make parts that fit."
@@ -1099,7 +1104,7 @@ class Report:
     """What was found out about one file, in sentences."""
 
     file: str
-    what: str = "a file"
+    what: str = "this file"
     record: str = ""
     reference: str = ""
     wrong: list[str] = field(default_factory=list)
@@ -1149,7 +1154,7 @@ def check_bytes(data: bytes, name: str, trust: Trust, known: Known | None = None
             _check_pdf(data, trust, report, known)
         elif data.lstrip()[:1] == b"{":
             _check_json(data, trust, report, known)
-        else:
+        elif not _is_named(sha256(data).hex(), trust, report, known):
             raise Unclear("This is neither a PDF nor a proof file.")
     except Wrong as found:
         report.wrong.append(_sentence(found))
@@ -1262,11 +1267,13 @@ def _check_bare_record(
 
 
 def _check_pdf(data: bytes, trust: Trust, report: Report, known: Known) -> None:
+    file_hash = sha256(data).hex()
     try:
         attached = read_attachments(data)
     except Unclear as found:
+        if _is_named(file_hash, trust, report, known):
+            return
         raise Unclear(f"The files in the PDF could not be read: {found}") from None
-    file_hash = sha256(data).hex()
     listed = "; ".join(f"{shown(name)} ({len(body):,} bytes)" for name, body in attached[:100])
     report.checked.append(f"Files that are attached to the PDF: {listed or 'none'}.")
     report.checked.append(f"SHA-256 of the PDF as you gave it: {file_hash}")
@@ -1283,9 +1290,23 @@ def _check_pdf(data: bytes, trust: Trust, report: Report, known: Known) -> None:
             _check_bare_record(body, f"The attached file {shown(name)}", report, known, trust)
         if len(records) > 1:
             raise Unclear("Several different records are attached to the PDF.")
+    elif _is_named(file_hash, trust, report, known):
+        return
     else:
         raise Unclear("No record of InfoShare is attached to this PDF. It may be another document.")
     _pages_said(file_hash, report, known)
+
+
+def _is_named(file_hash: str, trust: Trust, report: Report, known: Known) -> bool:
+    """Whether a file that holds no record is one that the ledger names; says so in the report."""
+    for record, files in known.files.items():
+        if file_hash in files:
+            report.record = record
+            report.shows.append(NAMED.format(files[file_hash]))
+            report.unclear += [trust.missing] if trust.missing else []
+            report.not_shown += NEVER_SHOWN[:3]
+            return True
+    return False
 
 
 def _looks_like_a_record(body: bytes) -> bool:
@@ -1303,11 +1324,7 @@ def _compare(name: str, body: bytes, proof: Proof, report: Report) -> None:
 def _pages_said(file_hash: str, report: Report, known: Known) -> None:
     named = known.files.get(report.record, {})
     if file_hash in named:
-        report.shows.insert(
-            0,
-            "This very file, with every page in it, is one that the ledger names for the record "
-            f"(entry of the type “{named[file_hash]}”).",
-        )
+        report.shows.insert(0, NAMED.format(named[file_hash]))
     elif named:
         report.wrong.append(
             "The ledger names other files for this record, but not this one: its pages were "
@@ -1328,7 +1345,17 @@ def _pages_said(file_hash: str, report: Report, known: Known) -> None:
 
 # --- 10. A whole export -----------------------------------------------------------------------
 
-UNREADABLE = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
+# What opening or reading a file of a folder or of a damaged ZIP file may raise.
+UNREADABLE = (
+    OSError,
+    EOFError,
+    LookupError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 class Folder:
@@ -1358,7 +1385,7 @@ class Zip:
     def __init__(self, file: Path) -> None:
         try:
             self._zip = zipfile.ZipFile(file)
-        except (*UNREADABLE, ValueError, LookupError):
+        except UNREADABLE:
             raise Unclear("The ZIP file is damaged.") from None
         entries = [one for one in self._zip.infolist() if not one.is_dir()]
         names = [one.filename for one in entries]
@@ -1366,6 +1393,7 @@ class Zip:
         inside = "manifest.json" not in names and all(name.startswith(top) for name in names)
         self._top = top if inside else ""
         self._names = [name.removeprefix(self._top) for name in names]
+        self._known = set(self._names)
         if sum(one.compress_size for one in entries) > file.stat().st_size:
             raise Unclear("The ZIP file holds more than it can.")
         if any(one.compress_type not in {0, 8} or one.flag_bits & 1 for one in entries):
@@ -1377,6 +1405,8 @@ class Zip:
         return self._names
 
     def open(self, name: str) -> IO[bytes]:
+        if name not in self._known:
+            raise FileNotFoundError(name)
         return self._zip.open(self._top + name)
 
 
@@ -1525,6 +1555,7 @@ class Export:
         tree, before = Growing(), ""
         revisions: dict[bytes, int] = {}
         disposed: set[bytes] = set()
+        unknown: set[str] = set()
         good = 0
         with self.source.open("ledger.leaves") as file:
             good = self._root_at(tree, good)
@@ -1538,6 +1569,13 @@ class Export:
                     raise type(found)(f"the leaf at place {tree.size:,}: {found}") from None
                 if leaf.type == "disposed":
                     disposed.add(_short(leaf.record or ""))
+                elif leaf.type == "ledger-began" and leaf.seq:
+                    self.report.not_shown.append(
+                        f"The first {leaf.seq:,} entries were made all at once, when the ledger "
+                        "began. Their times are what the database said then."
+                    )
+                elif not leaf.is_known:
+                    unknown.add(leaf.type)
                 tree.append(line[:-1])
                 before = leaf.time
                 if tree.size in self.roots:
@@ -1546,6 +1584,9 @@ class Export:
                     self.progress(f"leaves {tree.size:,}")
         self._ends(tree.size)
         self.report.checked.append(f"Leaves that were hashed in order: {tree.size:,}.")
+        if unknown:
+            names = ", ".join(sorted(unknown)[:MOST_NAMED])
+            self.report.not_shown.append(f"Types of entry that are not known here: {names}.")
         self._all_told(revisions, disposed)
 
     def _root_at(self, tree: Growing, good: int) -> int:
@@ -1589,12 +1630,13 @@ class Export:
 
     def _conclude(self) -> None:
         report = self.report
-        report.checked.append(
-            f"Checkpoints that were compared with the leaves: {len(self.sizes):,}."
-        )
-        report.checked.append(f"Proof files of records that hold: {len(self.told):,}.")
-        documents = sum(name.startswith("documents/") for name in self.hashes)
-        report.checked.append(f"Documents that were looked up in the ledger: {documents:,}.")
+        if not report.wrong:
+            documents = sum(name.startswith("documents/") for name in self.hashes)
+            report.checked += [
+                f"Checkpoints that the leaves were held against: {len(self.sizes):,}.",
+                f"Proof files of records that hold: {len(self.told):,}.",
+                f"Documents that were looked up in the ledger: {documents:,}.",
+            ]
         if self.trust.missing:
             report.unclear.append(self.trust.missing)
             report.shows.append(NOT_SIGNED)
@@ -1746,7 +1788,7 @@ def main(words: list[str] | None = None) -> int:
         return EXIT[UNCLEAR]
     known, progress, paths = Known(), _progress(), [Path(name) for name in given.file]
     made: dict[Path, Report] = {}
-    for path in sorted(paths, key=_is_pdf):  # a PDF is compared with what the others prove
+    for path in sorted(paths, key=_comes_later):  # it is held against what the others prove
         made[path] = check_path(path, trust, known, progress)
     if given.json:
         tables = [made[path].as_table() for path in paths]
@@ -1758,10 +1800,10 @@ def main(words: list[str] | None = None) -> int:
     return EXIT[WRONG if WRONG in results else UNCLEAR if UNCLEAR in results else PROVEN]
 
 
-def _is_pdf(path: Path) -> bool:
+def _comes_later(path: Path) -> bool:
     with suppress(OSError):
-        return path.is_file() and _begins(path, b"%PDF-")
-    return False
+        return path.is_file() and not (_begins(path, b"{") or _begins(path, b"PK"))
+    return True
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def test_a_whole_one_is_proven(whole: Path, trust: verifier.Trust) -> None:
     report = check(whole, trust)
     assert (report.result, report.wrong, report.unclear) == ("proven", [], [])
     assert "Leaves that were hashed in order: 13." in report.checked
-    assert "Checkpoints that were compared with the leaves: 4." in report.checked
+    assert "Checkpoints that the leaves were held against: 4." in report.checked
     assert "Proof files of records that hold: 4." in report.checked
     assert "Documents that were looked up in the ledger: 5." in report.checked
     unsigned = check(whole, verifier.Trust())
@@ -65,6 +65,9 @@ def test_a_zip_file_of_it_is_proven_too(
 ) -> None:
     file = pack(whole, tmp_path / "export.zip", top)
     assert check(file, trust).result == "proven"
+    with zipfile.ZipFile(tmp_path / "less.zip", "w") as less:
+        less.write(whole / "manifest.json", "manifest.json")
+    assert "ledger.leaves: it is missing" in " ".join(check(tmp_path / "less.zip", trust).wrong)
     data = bytearray(file.read_bytes())
     data[data.index(b"ledger.leaves") + 60] ^= 1
     file.write_bytes(data)
@@ -245,13 +248,17 @@ def test_a_disposed_record_needs_no_proof_file(tmp_path: Path, trust: verifier.T
     assert check(tmp_path, trust).result == "proven"
 
 
-def test_a_pdf_beside_its_export_is_proven_page_for_page(
-    whole: Path, trust: verifier.Trust
+def test_a_file_beside_its_export_is_held_against_it(
+    whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    known = verifier.Known()
-    report = verifier.check_path(whole, trust, known)
-    assert report.result == "proven"
-    assert len(known.files) == 4
+    document, other = sorted((whole / "documents").glob("*.pdf"))[0], tmp_path / "other.pdf"
+    other.write_bytes(document.read_bytes() + b" ")
+    key, table = ["--key", Signer().verifier_key], whole / "documents" / "list.csv"
+    assert verifier.main([str(document), str(table), str(whole), *key]) == 0
+    said = capsys.readouterr().out
+    assert said.count("This very file, with every page and word in it") == 2
+    assert verifier.main([str(other), str(whole), *key]) == 2
+    assert verifier.main([str(document), str(whole)]) == 2
 
 
 @pytest.mark.parametrize("data", [b"PK", b"PK\x05\x06" + bytes(18), b"PK\x03\x04" + bytes(200)])
