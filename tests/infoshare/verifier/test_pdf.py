@@ -261,10 +261,10 @@ def test_any_bytes_end_in_a_report(data: bytes) -> None:
 
 def test_a_damaged_pdf_is_never_more_than_it_was(pdf: bytes) -> None:
     """Cut and changed at many places: a report each time, and another record never proven."""
-    for end in range(0, len(pdf), 211):
+    for end in range(0, len(pdf) - 20, 211):
         assert check(pdf[:end]).result == "unclear"
     marks = [match.start() for match in re.finditer(rb"obj|stream|xref|/[A-Z]|<<|\d ", pdf)]
-    for place in marks[:: max(1, len(marks) // 300)]:
+    for place in marks[:: max(1, len(marks) // 150)]:
         for new in (b"0", b"(", b">>", b"9999999999 "):
             report = check(pdf[:place] + new + pdf[place + len(new) :])
             assert report.result in {"proven", "unclear", "wrong"}
