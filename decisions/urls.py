@@ -4,6 +4,7 @@ from django.urls import path
 
 from decisions.afterwards import letter_views as letters
 from decisions.afterwards import views as afterwards
+from decisions.check_record import views as check_record
 from decisions.documents import views as documents
 from decisions.doubts import views as doubts
 from decisions.impact import views as impact
@@ -31,6 +32,8 @@ urlpatterns = [
     path("guidance/<slug:edition_id>/blank-form.pdf", documents.blank_form, name="blank-form"),
     path("guidance/library/pocket-guide.pdf", documents.pocket_guide, name="pocket-guide"),
     path("register/", register.register, name="register"),
+    path("check/", check_record.check_record, name="check-record"),
+    path("check/infoshare_verify.py", check_record.program, name="verifier-file"),
     path("decisions/start/", start.start, name="start"),
     path("drafts/", hand_over.team_drafts, name="team-drafts"),
     path("drafts/<uuid:draft_id>/discard/", closing.discard_draft, name="discard"),

@@ -112,6 +112,8 @@ TABLE: dict[str, dict[Any, int]] = {
     "adoption:end": only({"lena"}, 200, 404),
     "adoption:changes": only({"lena"}, 200, 404),
     "decisions:afterwards-pdf": only(READERS, 200, 404),
+    "decisions:check-record": ALL,
+    "decisions:verifier-file": ALL,
     "decisions:blank-form": ALL,
     "decisions:pocket-guide": ALL,
     "guidance:index": ALL,
