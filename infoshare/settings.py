@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "formtools",
+    "procrastinate.contrib.django",
     "csp",
     "allauth",
     "allauth.account",
@@ -113,6 +114,13 @@ CACHES = {
 # Signing keys and the last checkpoint: outside the database, for the worker's account alone.
 LEDGER_FOLDER = Path(env.text("INFOSHARE_LEDGER", str(DATA_DIR / "ledger"))).resolve()
 
+# --- Jobs -----------------------------------------------------------------------------
+# Each app's jobs are in its module of this name.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_ON_APP_READY = "infoshare.jobs.failing.stand_around_every_job"
+# Seconds: what was due while no worker ran is made up for, up to a day later.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 3600}
+
 # --- People and sign-in -----------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -167,7 +175,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "infoshare.errors.stale_form"
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = ["^health/$"]  # a load balancer asks inside, without TLS
+SECURE_REDIRECT_EXEMPT = ["^health/(jobs/)?$"]  # a load balancer asks inside, without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"

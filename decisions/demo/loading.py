@@ -4,7 +4,6 @@ Each case is two transactions (its draft with all saves, then its seal), so a lo
 off leaves nothing half-written. The next one asks what is there and goes on after it.
 """
 
-import hashlib
 import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -18,7 +17,7 @@ from decisions.demo.people import cast
 from decisions.demo.presence import Presence
 from decisions.demo.settling import Settled, settle
 from decisions.demo.timeline import Happening, happenings, sittings
-from decisions.documents.record_pdf import record_pdf
+from decisions.kept_pdf.making import make_pdf
 from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Record
 from decisions.records.sealing import seal
@@ -106,5 +105,4 @@ def _look(record: Record, person: User, looked: Looked) -> None:
     if looked is Looked.VIEWED:
         note_viewed(record=record, person=person)
         return
-    document = record_pdf(bytes(record.snapshot.body))
-    note_exported(record=record, person=person, file_hash=hashlib.sha256(document).hexdigest())
+    note_exported(record=record, person=person, file_hash=make_pdf(record.pk).sha256)

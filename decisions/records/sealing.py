@@ -1,4 +1,7 @@
-"""Seal a draft: one transaction writes record, snapshot, first event and leaf, or nothing."""
+"""Seal a draft: one transaction writes record, snapshot, first event and leaf, or nothing.
+
+The job that makes its PDF is left in the same transaction.
+"""
 
 import dataclasses
 import secrets
@@ -8,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from decisions import snapshot
+from decisions.jobs import want_pdf
 from decisions.records import contents, reference
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
 from decisions.wizard import gate_changes
@@ -107,6 +111,7 @@ def _write(draft: Draft, person: User, journey: Journey) -> Record:
     event = Event.objects.create(
         record=record, kind=Event.SEALED, actor=person, at=around.sealed_at
     )
+    want_pdf(record.pk)
     # Last, because the ledger is locked from here until the transaction ends.
     appended = ledger.append(
         type=Type.SEALED,

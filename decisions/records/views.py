@@ -1,6 +1,5 @@
-"""A sealed record: its page and its PDF. The view is noted before anything is shown."""
+"""A sealed record: its page. The view is noted before anything is shown."""
 
-import hashlib
 import uuid
 from datetime import date, datetime
 
@@ -10,10 +9,9 @@ from django.views.decorators.http import require_GET
 
 from decisions import snapshot
 from decisions.afterwards.presentation import afterwards
-from decisions.documents.record_pdf import record_pdf
 from decisions.doubts.standing import open_titles
 from decisions.records.access import record_for
-from decisions.records.events import note_exported, note_viewed
+from decisions.records.events import note_viewed
 from decisions.records.models import Event, Record
 from decisions.records.procedures import procedures_named
 from decisions.wizard.advice.sealed import advice_entries
@@ -52,20 +50,6 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         **follow_up_context(person, record),
     }
     return TemplateResponse(request, "decisions/record.html", context)
-
-
-@require_GET
-def pdf(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
-    """The record as a PDF file, the same bytes each time."""
-    person, record = record_for(request, record_id, policy.Action.DOWNLOAD_RECORD)
-    document = record_pdf(bytes(record.snapshot.body))
-    file_hash = hashlib.sha256(document).hexdigest()
-    note_exported(record=record, person=person, file_hash=file_hash)
-    return HttpResponse(
-        document,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{record.reference}.pdf"'},
-    )
 
 
 def _readers(person: User, record: Record) -> list[Event]:

@@ -60,7 +60,8 @@ def _read(make: Callable[[merkle.Node], T]) -> T:
 
     make(note)
     rows = {_row(*one) for one in wanted}
-    hashes = dict(Leaf.objects.filter(seq__in=rows).values_list("seq", "hashes"))
+    found = Leaf.objects.filter(seq__in=rows).values_list("seq", "hashes")
+    hashes = {seq: bytes(held) for seq, held in found}
     return make(lambda level, index: _node(hashes[_row(level, index)], level))
 
 
@@ -69,4 +70,4 @@ def _row(level: int, index: int) -> int:
 
 
 def _node(hashes: bytes, level: int) -> merkle.Hash:
-    return bytes(hashes[32 * level : 32 * level + 32])
+    return hashes[32 * level : 32 * level + 32]
