@@ -43,6 +43,7 @@ ALLOWED = {
     Action.SEE_TEAM_DRAFTS: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
     Action.HAND_OVER_DRAFT: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
     Action.EDIT_CONTACTS: {"lena": EVERYWHERE_HERE},
+    Action.ADOPT_EDITION: {"lena": EVERYWHERE_HERE},
     Action.EDIT_LOCAL: {"lena": EVERYWHERE_HERE},
     Action.EDIT_ORGANISATION: {"lena": EVERYWHERE_HERE},
     Action.SETTLE_DOUBTS: {"lena": EVERYWHERE_HERE},
@@ -88,6 +89,7 @@ def test_every_action_stands_in_the_table() -> None:
 WITHOUT_CASES = {
     Action.READ_GUIDANCE,
     Action.EDIT_CONTACTS,
+    Action.ADOPT_EDITION,
     Action.EDIT_LOCAL,
     Action.EDIT_ORGANISATION,
     Action.SETTLE_DOUBTS,
