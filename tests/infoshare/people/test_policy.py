@@ -47,6 +47,7 @@ ALLOWED = {
     Action.EDIT_LOCAL: {"lena": EVERYWHERE_HERE},
     Action.EDIT_ORGANISATION: {"lena": EVERYWHERE_HERE},
     Action.SETTLE_DOUBTS: {"lena": EVERYWHERE_HERE},
+    Action.ADOPT_EDITION: {"lena": EVERYWHERE_HERE},
     Action.SEE_IMPACT: {"lena": EVERYWHERE_HERE},
     Action.READ_PROTOCOLS: dict.fromkeys(
         ["priya", "maya", "omar", "ada", "lena", "sam"], EVERYWHERE_HERE
@@ -93,6 +94,7 @@ WITHOUT_CASES = {
     Action.EDIT_LOCAL,
     Action.EDIT_ORGANISATION,
     Action.SETTLE_DOUBTS,
+    Action.ADOPT_EDITION,
     Action.SEE_IMPACT,
     Action.READ_PROTOCOLS,
     Action.EDIT_PROTOCOLS,
