@@ -32,6 +32,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.PasswordInput, "password"),
     (forms.EmailInput, "email"),
     (forms.TextInput, "text"),
+    (forms.FileInput, "file"),
 )
 UNSHOWABLE = re.compile("[\0\ud800-\udfff]")
 OF_EVERY_DICT = frozenset(dir(dict))

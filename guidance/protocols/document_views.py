@@ -1,7 +1,6 @@
 """The document of a protocol: its lead attaches it, everybody of the organisation downloads it."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,10 +10,10 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_safe
 
 from guidance.protocols.access import protocol_for
-from guidance.protocols.documents import KINDS
+from guidance.protocols.documents import KINDS, too_large
 from guidance.protocols.forms import DocumentForm
 from guidance.protocols.models import Protocol, ProtocolVersion
-from guidance.protocols.upload import OneDocument, is_beyond_reading
+from guidance.protocols.upload import OneDocument, is_beyond_reading, length_of
 from guidance.protocols.views import CONFLICT, get_or_post, seen_in, to
 from guidance.protocols.writers import (
     StaleProtocol,
@@ -22,12 +21,12 @@ from guidance.protocols.writers import (
     latest,
     take_document_off,
 )
-from infoshare import errors
 from infoshare.middleware import read_on, reads_own_body
 from infoshare.people import policy
 from infoshare.people.models import User
 
 LONGEST_NAME = 60
+TOO_LARGE = 413
 
 
 @csrf_exempt  # the token is asked for in `_attach`, once the body can be read with limits
@@ -41,7 +40,8 @@ def attach(request: HttpRequest, protocol_id: uuid.UUID) -> HttpResponse:
     person, protocol = protocol_for(request, protocol_id, policy.Action.EDIT_PROTOCOLS)
     if is_beyond_reading(request):
         read_on(request)
-        return errors.page(request, "too_long", status=413)
+        form = DocumentForm.refused(too_large(length_of(request)))
+        return _page(request, protocol, latest(protocol), form, status=TOO_LARGE)
     request.upload_handlers = [OneDocument(request)]
     reply: HttpResponse = _attach(request, person, protocol)
     return reply
@@ -90,8 +90,10 @@ def _page(
     protocol: Protocol,
     now: ProtocolVersion,
     form: DocumentForm,
-    **more: Any,
+    *,
+    is_stale: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
-    context = {"form": form, "protocol": protocol, "version": now, "is_stale": False, **more}
-    status = CONFLICT if context["is_stale"] else 200
+    context = {"form": form, "protocol": protocol, "version": now, "is_stale": is_stale}
+    status = CONFLICT if is_stale else status
     return TemplateResponse(request, "protocols/attach.html", context, status=status)

@@ -35,7 +35,7 @@ from infoshare.people.models import Organisation, User
 
 SETTING = "setting"
 EARLIEST, LATEST = 1980, 2100
-CHOOSE_AGAIN = "A browser does not keep a file that was chosen: choose it again."
+FORGOTTEN = "Your browser does not keep a chosen file, so none is chosen now."
 NOT_ONE = "Choose one of the people in the list: they must have a role in your organisation"
 
 
@@ -217,24 +217,32 @@ class DocumentForm(forms.Form):
         widget=forms.FileInput,
         error_messages={
             "required": "Choose the file",
-            "empty": f"This file is empty. Choose another one. {CHOOSE_AGAIN}",
+            "empty": f"This file is empty. Choose another one. {FORGOTTEN}",
             "invalid": "Choose the file",
         },
     )
     whole = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    @classmethod
+    def refused(cls, words: str) -> "DocumentForm":
+        """A form whose file was refused for these words before it was read."""
+        form = cls({})
+        form.errors.clear()
+        form.add_error("document", f"{words}. {FORGOTTEN}")
+        return form
+
     def clean_document(self) -> tuple[Kind, bytes]:
         """The kind of the file and its bytes; raises `ValidationError` when it is not taken."""
         sent: UploadedFile[Any] = self.cleaned_data["document"]
         if self.data.get("whole") != "yes":
-            raise ValidationError(f"The file did not arrive whole. {CHOOSE_AGAIN}")
+            raise ValidationError(f"The file did not arrive whole. Choose it again. {FORGOTTEN}")
         if (sent.size or 0) > MOST_BYTES:
-            raise ValidationError(f"{too_large(sent.size or 0)}. {CHOOSE_AGAIN}")
+            raise ValidationError(f"{too_large(sent.size or 0)}. {FORGOTTEN}")
         content = sent.read()
         try:
             return kind_of(sent.name or "", content), content
         except RefusedDocument as refused:
-            raise ValidationError(f"{refused}. {CHOOSE_AGAIN}") from None
+            raise ValidationError(f"{refused}. {FORGOTTEN}") from None
 
 
 class FindForm(forms.Form):

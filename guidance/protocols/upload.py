@@ -63,6 +63,11 @@ class OneDocument(FileUploadHandler):
 
 
 def is_beyond_reading(request: HttpRequest) -> bool:
-    """Whether the request is longer than anything that could be answered beside the field."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return length.isdigit() and int(length) > MOST_READ
+    """Whether the request is so long that it is answered without reading what is in it."""
+    return length_of(request) > MOST_READ
+
+
+def length_of(request: HttpRequest) -> int:
+    """How many bytes the request says that it has."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isascii() and said.isdigit() else 0

@@ -43,7 +43,7 @@ def test_it_stands_beside_the_national_text_for_the_right_setting(walk: Walk, ca
     text = shown(walk, "purpose")
     since = f"{clock.today().day} {clock.today():%B %Y}"
     assert f"{SAYS} {since}</h2>" in text
-    assert f"{SAYS} {since}, for Early help" in text
+    assert f"{SAYS} {since}, only for: Early help" in text
     assert "Ring &lt;b&gt;us&lt;/b&gt;<br>" in text
     assert 'href="https://northmoor.example/ring" rel="noopener noreferrer"' in text
     assert "In early help only" in text

@@ -84,7 +84,7 @@ def test_what_is_not_taken_is_said_beside_the_field_and_nothing_is_kept(
         page = reply.content.decode()
         assert reply.status_code == 200, name
         assert 'id="id_document-error"' in page and words in page, name
-        assert "choose it again" in page, name
+        assert "does not keep a chosen file" in page, name
     assert "Choose the file" in lead.post(f"/protocols/{protocol.pk}/document/").content.decode()
     assert not DocumentBytes.objects.exists() and protocol.versions.count() == 1
 
@@ -109,7 +109,9 @@ def test_a_giant_is_refused_by_its_length_and_a_second_file_is_not_read(
     lead, address = signed_in(cast.lena), f"/protocols/{protocol.pk}/document/"
     length = {"CONTENT_LENGTH": str(70 * MEGABYTE), "wsgi.input": io.BytesIO(b"x")}
     kind = "multipart/form-data; boundary=b"
-    assert lead.generic("POST", address, b"x", kind, **length).status_code == 413
+    reply = lead.generic("POST", address, b"x", kind, **length)
+    assert reply.status_code == 413
+    assert "This file has 70.0 MB" in reply.content.decode()
     two = [SimpleUploadedFile("a.txt", b"first"), SimpleUploadedFile("b.txt", b"second")]
     lead.post(address, {"seen": 1, "document": two, "whole": "yes"})
     assert bytes(DocumentBytes.objects.get().content) == b"first"
