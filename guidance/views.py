@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from guidance.adoption.standing import standings_of
+from guidance.protocols.register import due_for
 from guidance.rulebook import catalogue, diagram
 from guidance.rulebook.schema import Edition, Guide
 from guidance.rulebook.words import OUTCOME_WORDS
@@ -31,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "sees_impact": sees_impact,
         "adopts": policy.can(request.user, policy.Action.ADOPT_EDITION),
         "standings": standings_of(request.user),
+        "protocols_due": due_for(request.user),
     }
     return render(request, "guidance/index.html", context)
 

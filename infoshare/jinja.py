@@ -24,6 +24,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "checkboxes"),
     (forms.RadioSelect, "radios"),
     (forms.CheckboxInput, "checkbox"),
+    (forms.FileInput, "file"),
     (forms.Select, "select"),
     (forms.Textarea, "textarea"),
     (forms.PasswordInput, "password"),

@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("decisions.urls")),
     path("organisation/editions/", include("guidance.adoption.urls")),
     path("guidance/", include("guidance.urls")),
+    path("organisation/", include("guidance.local.urls")),
+    path("protocols/", include("guidance.protocols.urls")),
     path("", include("infoshare.people.urls")),
     path("", include("infoshare.pages")),
 ]

@@ -20,6 +20,8 @@ from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Event, Record
 from decisions.wizard.labels import DECISION_LABELS
 from guidance.adoption.words import sealed_review, sentence, short
+from guidance.local import entries
+from guidance.local.models import ContactKind
 from guidance.rulebook.schema import Outcome
 from infoshare import clock
 from infoshare.people import policy
@@ -114,6 +116,9 @@ def _page(
         "words": kinds.KINDS[kind],
         "barred": rules.barred(now, kind),
         "open_draft": open_draft(record) if kind == kinds.REOPENED else None,
+        "contacts": entries.contacts(record.organisation_id, ContactKind.BREACH)
+        if kind == kinds.MISDIRECTED
+        else [],
         "form": form,
     }
     return TemplateResponse(request, "decisions/afterwards/add.html", context)

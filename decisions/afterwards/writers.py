@@ -15,12 +15,12 @@ from django.db import transaction
 
 from decisions.afterwards import kinds, rules
 from decisions.afterwards.timeline import situation
+from decisions.records.events import add_event
 from decisions.records.models import Event, Record
 from decisions.wizard.answers import ABOUT, context
 from decisions.wizard.drafts import save_step, start_draft
 from decisions.wizard.models import Draft
 from guidance.adoption.standing import standing_of
-from infoshare import clock
 from infoshare.people.models import Team, User
 
 Given = Mapping[str, Any]
@@ -178,11 +178,10 @@ def _refuse_wrong(record: Record, kind: str, given: Given) -> None:
 def _keep(
     record: Record, person: User, page: uuid.UUID, kind: str, given: Given, **more: str
 ) -> Event:
-    return Event.objects.create(
+    return add_event(
         record=record,
         kind=kind,
-        actor=person,
-        at=clock.now(),
+        person=person,
         details={**_as_json(given), **more},
         once=_once(page, kind, given),
     )

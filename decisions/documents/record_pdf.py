@@ -11,7 +11,7 @@ from decisions.documents.renderer import Attached, draw
 from decisions.documents.templates import template
 from guidance.adoption.words import short
 
-ATTACHMENT = "record.json"
+ATTACHMENT, PROOF = "record.json", "proof.json"
 
 
 def record_html(snapshot: bytes) -> str:
@@ -19,17 +19,21 @@ def record_html(snapshot: bytes) -> str:
     return _filled("record.html", record=sheet.read(snapshot), attachment=ATTACHMENT)
 
 
-def record_pdf(snapshot: bytes) -> bytes:
+def record_pdf(snapshot: bytes, proof: bytes | None = None) -> bytes:
     """PDF/A-3a of a sealed record, with its copy attached as `record.json`.
 
     The copy is the snapshot itself, or leaves legal advice out (`decisions.copies`). Everything
     the document says stands in it, and the same snapshot gives the same bytes in any
-    process. Raises `UnreadableRecordError` for bytes that are no sealed record, and
-    `FontMissingError` when the bundled fonts are not installed.
+    process. `proof` is the record's proof file, attached as `proof.json`. Raises
+    `UnreadableRecordError` for bytes that are no sealed record, and `FontMissingError` when the
+    bundled fonts are not installed.
     """
     shown = sheet.read(snapshot)
     html = _filled("record.html", record=shown, attachment=ATTACHMENT)
-    return draw(html, _attached(shown, ATTACHMENT), shown.fingerprint[:32].encode("ascii"))
+    attached = [_attached(shown, ATTACHMENT)]
+    if proof is not None:
+        attached.append(Attached(PROOF, "What proves that copy", proof, shown.sealed_at))
+    return draw(html, attached, shown.fingerprint[:32].encode("ascii"))
 
 
 def bound_pdf(snapshots: Sequence[bytes]) -> bytes:

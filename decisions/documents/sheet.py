@@ -12,6 +12,7 @@ from decisions.copies import copy_of
 from decisions.documents.particulars import Changed, Checked, Listed, changed, checked, listed
 from decisions.documents.printable import printable
 from decisions.documents.when import DATES, When, when
+from decisions.records.procedures import procedures_named
 from decisions.wizard.dates import MONTHS
 from guidance.adoption.words import sealed_review, sentence
 
@@ -108,6 +109,7 @@ class Sheet:
     items: tuple[Listed, ...]
     golden_rules: tuple[Checked, ...]
     changed: tuple[Changed, ...]  # the last ones
+    own_procedures: tuple[str, ...]  # versions that were in force, in words
     changed_before: int  # how many there were before those
     practitioner: str
     team: str
@@ -214,6 +216,7 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         changed=tuple(
             changed(one, uk_time(_moment(one["at"]))) for one in changes[-CHANGES_SHOWN:]
         ),
+        own_procedures=tuple(_own(*one) for one in procedures_named(sections)),
         changed_before=max(0, len(changes) - CHANGES_SHOWN),
         practitioner=people["practitioner"]["name"],
         team=people["team"]["name"],
@@ -224,6 +227,11 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         sealed_at=sealed_at,
         **known,
     )
+
+
+def _own(title: str, one: Mapping[str, Any]) -> str:
+    where = ", for this setting" if one["setting"] else ""
+    return f"{title}: version {one['version']}, since {_day(one['in_force_from'])}{where}"
 
 
 def _words(labels: Mapping[str, str], answer: str) -> str:

@@ -7,8 +7,10 @@ never reaches a sealed record (DESIGN section 5, trap 9).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any
 
+from decisions.records.procedures import named_at
 from decisions.wizard.answers import (
     ABOUT,
     DECIDE,
@@ -71,20 +73,35 @@ def sections(
     *,
     golden_rules: Sequence[Mapping[str, Any]] = (),
     changes: Sequence[Change] = (),
+    procedures: Mapping[str, Sequence[Mapping[str, Any]]] = MappingProxyType({}),
 ) -> dict[str, dict[str, Any]]:
     """The contents of every section by name, ready for `decisions.snapshot.write`.
 
     Legal advice has a section of its own, so that a copy can leave it out and still be verified.
     So have the answers that were changed on the way. `golden_rules` is the check on oneself as
-    `decisions.wizard.golden_rules` seals it.
+    `decisions.wizard.golden_rules` seals it. `procedures` names, by step, which versions of the
+    organisation's own procedures were in force when it was answered.
     """
+    named = {step: named_at(procedures, step) for step in journey.steps}
     return {
-        "context": _context(journey, around),
-        **{f"question:{gate}": _question(journey, gate) for gate in journey.conclusion.path.asked},
+        "context": {**_context(journey, around), **named[ABOUT]},
+        **{
+            f"question:{gate}": {**_question(journey, gate), **named.get(gate, {})}
+            for gate in journey.conclusion.path.asked
+        },
         "outcome": _outcome(journey),
         "changes": sealed_changes(changes),
-        "decision": {**_decision(journey), "golden_rules": [dict(one) for one in golden_rules]},
-        "sharing": {**_sharing(journey), **_how(journey), **sealed_items(journey)},
+        "decision": {
+            **_decision(journey),
+            **named.get(DECIDE, {}),
+            "golden_rules": [dict(one) for one in golden_rules],
+        },
+        "sharing": {
+            **_sharing(journey),
+            **_how(journey),
+            **sealed_items(journey),
+            **named.get(RIGHT_WAY, {}),
+        },
         "people": _people(around),
         **_advice(journey, "advice", [one for one in advice if not one.is_legal]),
         **_advice(journey, "legal-advice", [one for one in advice if one.is_legal]),

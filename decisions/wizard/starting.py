@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.datastructures import MultiValueDict
 
 from decisions.wizard.beginning import Beginning
+from decisions.wizard.own_procedures import own_procedures_at_start
 from decisions.wizard.start_page import StartPage
 from guidance.adoption.standing import Standing, standing_of
 from guidance.adoption.words import YOURS
@@ -80,6 +81,7 @@ def show_start_page(asked: Asked, words: dict[str, Any], status: int = 200) -> H
         "others": [one for one in editions if one.id != asked.edition.id],
         "asked": asked.edition_asked_for,
         "standing": asked.standing,
+        **own_procedures_at_start(asked.teams, asked.edition),
         **words,
     }
     return TemplateResponse(asked.request, "decisions/start.html", context, status=status)

@@ -7,12 +7,11 @@ from django.conf import settings
 from django.db import migrations, models
 
 import infoshare.clock
-from infoshare.append_only import only_grows
+from infoshare.append_only import ChecksInserts, only_grows
 
 # What a check or a unique index cannot say: it looks at the organisation's other adoptions. The
 # lock has two writers come one after the other, so that the second sees what the first wrote.
 STANDS_ALONE = """
-CREATE FUNCTION guidance_adoption_stands_alone() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM 1 FROM people_organisation WHERE id = NEW.organisation_id FOR NO KEY UPDATE;
     IF NEW.begins_on < (NEW.adopted_at AT TIME ZONE 'Europe/London')::date THEN
@@ -33,12 +32,8 @@ BEGIN
             USING ERRCODE = 'exclusion_violation';
     END IF;
     RETURN NEW;
-END $$;
-CREATE TRIGGER stands_alone BEFORE INSERT ON guidance_adoption
-    FOR EACH ROW EXECUTE FUNCTION guidance_adoption_stands_alone();
-ALTER TABLE guidance_adoption ENABLE ALWAYS TRIGGER stands_alone;
-
-CREATE FUNCTION guidance_adoption_end_is_not_late() RETURNS trigger LANGUAGE plpgsql AS $$
+END """
+IS_NOT_LATE = """
 DECLARE
     first_day date := (SELECT begins_on FROM guidance_adoption WHERE id = NEW.adoption_id);
     today date := (NEW.at AT TIME ZONE 'Europe/London')::date;
@@ -49,17 +44,7 @@ BEGIN
             USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
-END $$;
-CREATE TRIGGER is_not_late BEFORE INSERT ON guidance_adoptionend
-    FOR EACH ROW EXECUTE FUNCTION guidance_adoption_end_is_not_late();
-ALTER TABLE guidance_adoptionend ENABLE ALWAYS TRIGGER is_not_late;
-"""
-NO_MORE = """
-DROP TRIGGER is_not_late ON guidance_adoptionend;
-DROP FUNCTION guidance_adoption_end_is_not_late();
-DROP TRIGGER stands_alone ON guidance_adoption;
-DROP FUNCTION guidance_adoption_stands_alone();
-"""
+END """
 
 
 class Migration(migrations.Migration):
@@ -179,7 +164,8 @@ class Migration(migrations.Migration):
                 name="adoption_review_whole",
             ),
         ),
-        migrations.RunSQL(STANDS_ALONE, NO_MORE),
+        ChecksInserts("guidance_adoption", "stands_alone", STANDS_ALONE),
+        ChecksInserts("guidance_adoptionend", "is_not_late", IS_NOT_LATE),
         only_grows("guidance_adoption"),
         only_grows("guidance_adoptionend"),
     ]

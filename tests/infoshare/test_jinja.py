@@ -165,10 +165,10 @@ def test_words_for_reading_keep_lines_and_are_held_in() -> None:
 
 def test_a_widget_without_a_component_is_a_mistake_of_ours() -> None:
     class Form(forms.Form):
-        file = forms.FileField()
+        at = forms.SplitDateTimeField()
 
-    with pytest.raises(TypeError, match="FileInput"):
-        kind(Form()["file"])
+    with pytest.raises(TypeError, match="SplitDateTimeWidget"):
+        kind(Form()["at"])
 
 
 def test_times_are_those_of_the_clock_on_the_wall() -> None:
