@@ -45,6 +45,36 @@ class OnlyGrows(RunSQL):
         return type(self).__name__, [self.table], {}
 
 
+CHECK = """
+CREATE FUNCTION {function}() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $check${source}$check$;
+CREATE TRIGGER {name} BEFORE INSERT ON "{table}" FOR EACH ROW EXECUTE FUNCTION {function}();
+ALTER TABLE "{table}" ENABLE ALWAYS TRIGGER {name};
+"""
+
+UNCHECK = """
+DROP TRIGGER {name} ON "{table}";
+DROP FUNCTION {function}();
+"""
+
+
+class ChecksInserts(RunSQL):
+    """The operation that has a function look at each new row of a table that only grows.
+
+    It is for what no constraint can say. `verify_ledger` knows of it, and of no other trigger.
+    """
+
+    def __init__(self, table: str, name: str, source: str) -> None:
+        self.table, self.name, self.source = table, name, source
+        self.function = f"{table}_{name}"
+        parts = {"table": table, "name": name, "source": source, "function": self.function}
+        super().__init__(CHECK.format(**parts), UNCHECK.format(**parts))
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
+        """How a squashed migration would write this operation."""
+        return type(self).__name__, [self.table, self.name, self.source], {}
+
+
 def only_grows(table: str) -> OnlyGrows:
     """The operation that guards one table against UPDATE, DELETE and TRUNCATE."""
     return OnlyGrows(table)

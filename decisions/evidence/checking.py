@@ -9,20 +9,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decisions.evidence.editions import altered
 from decisions.evidence.events import Events
 from decisions.evidence.records import Records
-from infoshare.ledger import guards
+from infoshare.ledger import earlier, guards
 from infoshare.ledger.following import Finding, Source
 from infoshare.ledger.statements import Statements
 from infoshare.ledger.verifying import Known, Report, Result, verify
 
 SOURCES: Sequence[Callable[[], Source]] = (Records, Events, Statements)
-KNOWN: Sequence[Callable[[], Iterable[Known]]] = ()
+KNOWN: Sequence[Callable[[], Iterable[Known]]] = (earlier.known,)
 
 
 def _guards() -> Iterator[Finding]:
     return (Finding(None, what) for what in guards.problems())
 
 
-BESIDE: Sequence[Callable[[], Iterable[Finding]]] = (altered, _guards)
+BESIDE: Sequence[Callable[[], Iterable[Finding]]] = (altered, earlier.problems, _guards)
 
 
 def check_everything(*, known: Iterable[Known] = (), report: Report | None = None) -> Result:

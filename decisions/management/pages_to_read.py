@@ -24,7 +24,7 @@ from decisions.afterwards.forms import EventForm, LetterChoices
 from decisions.afterwards.letters import GENERAL_REASONS
 from decisions.afterwards.rules import Situation
 from decisions.records.contents import Circumstances, sections
-from decisions.wizard.advice.forms import AdviceForm, ContactForm
+from decisions.wizard.advice.forms import AdviceForm
 from decisions.wizard.answers import DECIDE, RIGHT_WAY, URGENT
 from decisions.wizard.forms import form_for
 from decisions.wizard.journey import Journey
@@ -34,6 +34,10 @@ from decisions.wizard.start_page import StartPage
 from decisions.wizard.urgent.forms import UrgentForm
 from guidance import compare_views
 from guidance import views as guidance
+from guidance.local.forms import ContactForm, RetentionForm
+from guidance.reading import shelf
+from guidance.reading.schema import HARDEST
+from guidance.reading.sections import BY_ID
 from guidance.rulebook import catalogue
 from guidance.rulebook.paths import complete_paths
 from guidance.rulebook.schema import Conclusion, Edition
@@ -59,6 +63,7 @@ class PageToRead:
     name: str
     template: str
     texts: list[str]
+    hardest: float = HARDEST  # the highest grade it may have
 
 
 def pages() -> Iterator[PageToRead]:
@@ -78,19 +83,22 @@ def _made() -> Iterator[PageToRead]:
     for name in ("help", "privacy", "accessibility"):
         yield _page(f"/{name}/", f"pages/{name}.html", {})
     yield from _of_guidance()
+    yield from _of_library()
     for edition in catalogue.shipped().values():
         yield from _of_wizard(edition)
     yield from _afterwards()
     form: Any
-    for form, name in ((AdviceForm(), "advice/note"), (ContactForm(), "advice/contact")):
-        context = {
-            "form": form,
-            "draft": _draft({}),
-            "organisation": ORGANISATION,
-            "question": "purpose",
-            "question_title": "Is there a clear and legitimate reason to share?",
-        }
-        yield _page(name, f"decisions/{name}.html", context)
+    context = {
+        "form": AdviceForm(),
+        "draft": _draft({}),
+        "edition": catalogue.shipped()[catalogue.DEFAULT],
+        "question": "purpose",
+        "question_title": "Is there a clear and legitimate reason to share?",
+    }
+    yield _page("advice/note", "decisions/advice/note.html", context)
+    for form, name in ((ContactForm(), "contact"), (RetentionForm(), "retention_class")):
+        context = {"form": form, "organisation": ORGANISATION}
+        yield _page(f"local/{name}", f"local/{name}.html", context)
 
 
 def _page(name: str, template: str, context: dict[str, Any]) -> PageToRead:
@@ -120,6 +128,17 @@ def _of_guidance() -> Iterator[PageToRead]:
         for question in guidance.guides(edition):
             name, template = f"{root}/{question}", "guidance/question.html"
             yield read(name, template, guidance.question, edition.id, question)
+
+
+def _of_library() -> Iterator[PageToRead]:
+    """The words of each page as its file has them; what stands around them is a template's."""
+    library = shelf.shipped()
+    for page in library.pages:
+        name = f"guidance/library/{page.file}"
+        hardest = BY_ID[page.section].hardest
+        yield PageToRead(name, "guidance/library/page.html", library.plain(page), hardest)
+    meanings = [term.meaning for term in library.terms]
+    yield PageToRead("guidance/library/glossary", "guidance/library/glossary.html", meanings)
 
 
 # --- The wizard, and the record at its end ------------------------------------------------------

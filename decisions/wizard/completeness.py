@@ -19,6 +19,7 @@ from decisions.wizard.answers import (
 from decisions.wizard.dates import date_fault
 from decisions.wizard.items.choice import missing_choice
 from decisions.wizard.methods import missing_method
+from decisions.wizard.own_words import missing_words
 from guidance.rulebook.schema import DECISIONS, Detail, Outcome, Question
 from infoshare import clock
 from infoshare.typed_text import is_blank
@@ -34,7 +35,11 @@ def missing(journey: "Journey", step: str, given: StepAnswers) -> Missing:
     if step == ABOUT:
         own = _about(journey, given)
     elif step == RIGHT_WAY:
-        own = {**_right_way(given), **missing_method(journey.edition, given)}
+        own = {
+            **_right_way(given),
+            **missing_method(journey.edition, given),
+            **missing_words(journey, step, given),
+        }
     elif step == DECIDE:
         own = {**_decide(journey.conclusion.outcome, given), **missing_choice(journey, given)}
     else:

@@ -14,7 +14,6 @@ from decisions.wizard.answers import (
     LONGEST_REFERENCE,
     RIGHT_WAY,
     details,
-    guide,
     own_fields,
     rule_notes,
 )
@@ -23,6 +22,7 @@ from decisions.wizard.decide_fields import decide_fields
 from decisions.wizard.journey import Journey
 from decisions.wizard.labels import DECISION_LABELS, TOLD_LABELS
 from decisions.wizard.method_field import method_fields
+from decisions.wizard.own_words import own_words
 from guidance.rulebook.schema import DECISIONS, Choice, Detail, Option
 from infoshare.fields import LongTextField, OptionField, Select, ShortTextField
 
@@ -58,10 +58,9 @@ class StepForm(forms.Form):
         """Fit the fields to the edition; called once when the form is made."""
 
     def _take_words(self) -> None:
-        found = guide(self.journey.edition, self.step)
-        for words in found.words if found else ():
-            self.fields[words.id].label = words.label
-            self.fields[words.id].help_text = words.hint
+        for name, words in own_words(self.journey, self.step).items():
+            self.fields[name].label = words.label
+            self.fields[name].help_text = words.hint
 
     def own(self) -> list[forms.BoundField]:
         """The fields that every edition's step has, in their order."""

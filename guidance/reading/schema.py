@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+HARDEST = 9.0  # school grade (Flesch-Kincaid) of a page that people read under pressure
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -12,6 +14,7 @@ class Section:
     id: str
     title: str
     about: str  # one sentence
+    hardest: float = HARDEST  # the highest reading grade its pages may have
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ SECTIONS = (
         "law",
         "Law",
         "Human rights, confidentiality, data protection, and Acts that let or make you share.",
+        hardest=11.0,
     ),
     Section(
         "protocols",

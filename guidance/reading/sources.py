@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from guidance.reading.front_matter import placed
-from guidance.rulebook.loader import CONFIDENCES
+from guidance.reading.schema import LibraryError
+from guidance.rulebook.citations import careless, read_citation
 from guidance.rulebook.schema import Citation, Edition, EditionError
-from guidance.rulebook.tables import Table, read_each, read_table
+from guidance.rulebook.tables import read_each, read_table
 
 
 def read_sources(files: Mapping[str, bytes]) -> Mapping[str, Citation]:
@@ -15,9 +16,9 @@ def read_sources(files: Mapping[str, bytes]) -> Mapping[str, Citation]:
     for file, content in files.items():
         for source in _in_file(file, content):
             if source.id in found:
-                text = content.decode()
-                error = EditionError(file, f"source.{source.id}", "stands in another file too")
-                raise placed(file, text, error)
+                raise _error(file, content, source.id, "stands in another file too")
+            for name, problem in careless(source):
+                raise _error(file, content, f"{source.id}.{name}", problem)
             found[source.id] = source
     return MappingProxyType(found)
 
@@ -25,30 +26,15 @@ def read_sources(files: Mapping[str, bytes]) -> Mapping[str, Citation]:
 def _in_file(file: str, content: bytes) -> tuple[Citation, ...]:
     try:
         table = read_table(file, content)
-        sources = read_each(table, "source", _source, lambda source: source.id)
+        sources = read_each(table, "source", read_citation, lambda source: source.id)
         table.close()
     except EditionError as error:
         raise placed(file, content.decode("utf-8", "replace"), error) from None
     return sources
 
 
-def _source(table: Table) -> Citation:
-    return Citation(
-        id=table.identity(),
-        title=table.text("title"),
-        address=_address(table),
-        published=table.text("published"),
-        checked=table.day("checked"),
-        confidence=table.word("confidence", CONFIDENCES),
-        note=table.text("note", empty=True) if table.has("note") else "",
-    )
-
-
-def _address(table: Table) -> str:
-    address = table.text("address", empty=True)
-    if address and not address.startswith(("https://", "http://")):
-        raise table.error("address", "must begin with https:// or http://, or be empty")
-    return address
+def _error(file: str, content: bytes, key: str, problem: str) -> LibraryError:
+    return placed(file, content.decode(), EditionError(file, f"source.{key}", problem))
 
 
 def of_editions(editions: Mapping[str, Edition]) -> Mapping[str, Citation]:

@@ -1,6 +1,7 @@
 """From an edition's tables to the details behind an answer, and the words of a step's fields."""
 
-from guidance.rulebook.schema import Choice, Detail, Words
+from guidance.rulebook.conditions import read_condition
+from guidance.rulebook.schema import Choice, Detail, Instead, Words
 from guidance.rulebook.tables import Table, read_each
 
 KINDS = ("line", "text", "choice", "date", "past-date")
@@ -62,4 +63,16 @@ def _words(table: Table) -> Words:
         id=table.word("id", sorted(every)),
         label=table.text("label"),
         hint=table.text("hint", empty=True),
+        instead=_instead(table.table("instead")) if table.has("instead") else None,
     )
+
+
+def _instead(table: Table) -> Instead:
+    instead = Instead(
+        when=read_condition(table.table("when")),
+        label=table.text("label"),
+        hint=table.text("hint", empty=True),
+        needed=table.text("needed") if table.has("needed") else "",
+    )
+    table.close()
+    return instead

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from guidance.rulebook import citations
 from guidance.rulebook.conditions import Condition
 from guidance.rulebook.outcome import first_rule, no_outcome
 from guidance.rulebook.paths import every_path
@@ -21,6 +22,7 @@ def lint(edition: Edition) -> list[EditionError]:
         *_context_decides(edition),
         *_looks_forward(edition),
         *_uncited(edition),
+        *citations.faults(edition),
         *_speaks_of_nothing(edition),
         *_no_other_method(edition),
     ]
@@ -31,6 +33,15 @@ def _conditions(edition: Edition) -> Iterator[tuple[str, str, Condition]]:
     for question in edition.questions:
         if question.ask_when is not None:
             yield "questions.toml", f"question.{question.id}.ask_when", question.ask_when
+        for option in question.options:
+            if option.offered_when is not None:
+                key = f"question.{question.id}.option.{option.id}.offered_when"
+                yield "questions.toml", key, option.offered_when
+    for name, step in edition.steps.items():
+        for words in step.words:
+            if words.instead is not None:
+                key = f"step.{name}.field.{words.id}.instead.when"
+                yield "questions.toml", key, words.instead.when
     for rule in edition.rules:
         yield "outcomes.toml", f"rule.{rule.id}.when", rule.when
 

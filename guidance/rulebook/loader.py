@@ -7,13 +7,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from guidance.rulebook import crosswalk
+from guidance.rulebook.citations import read_citation
 from guidance.rulebook.conditions import read_condition
 from guidance.rulebook.details import read_details, read_words
 from guidance.rulebook.names import unresolved
 from guidance.rulebook.right_way import read_item_field, read_method
 from guidance.rulebook.schema import (
     SECTORS,
-    Citation,
     Context,
     Edition,
     EditionError,
@@ -29,7 +29,6 @@ from guidance.rulebook.tables import Table, read_each, read_table
 
 FILES = ("citations.toml", "edition.toml", "outcomes.toml", "questions.toml")
 STATUSES = ("current", "withdrawn")
-CONFIDENCES = ("read", "excerpt", "reported", "unverified")
 STEPS = ("about", "right-way", "record")
 NEEDED_STEPS = ("right-way", "record")  # editions stored before "about" had words do without
 OUTCOMES = tuple(outcome for outcome in Outcome if outcome is not Outcome.INCOMPLETE)
@@ -74,7 +73,7 @@ def load_edition(files: Mapping[str, bytes]) -> Edition:
         context=read_each(questions, "context", _context, lambda context: context.id),
         rules=read_each(outcomes, "rule", _rule, lambda rule: rule.id),
         citations=MappingProxyType(
-            {c.id: c for c in read_each(citations, "citation", _citation, lambda c: c.id)}
+            {c.id: c for c in read_each(citations, "citation", read_citation, lambda c: c.id)}
         ),
         digest=digest(files),
         files=MappingProxyType(dict(files)),
@@ -186,16 +185,4 @@ def _golden_rule(table: Table) -> GoldenRule:
         text=table.text("text"),
         sources=table.texts("sources", least=1),
         speaks=table.texts("speaks") if table.has("speaks") else (),
-    )
-
-
-def _citation(table: Table) -> Citation:
-    return Citation(
-        id=table.identity(),
-        title=table.text("title"),
-        address=table.text("address", empty=True),
-        published=table.text("published"),
-        checked=table.day("checked"),
-        confidence=table.word("confidence", CONFIDENCES),
-        note=table.text("note", empty=True) if table.has("note") else "",
     )

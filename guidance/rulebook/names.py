@@ -67,6 +67,9 @@ def _step_fields(edition: Edition, name: str, guide: Guide) -> Iterator[EditionE
         if words.id not in STEP_FIELDS[name]:
             key = f"step.{name}.field.{words.id}"
             yield _unknown("questions.toml", key, "field", words.id, STEP_FIELDS[name])
+        if words.instead is not None:
+            key = f"step.{name}.field.{words.id}.instead.when"
+            yield from _condition(edition, "questions.toml", key, words.instead.when)
     known: dict[str, list[str]] = {field: [] for field in STEP_FIELDS[name]}
     known |= {one.id: [option.id for option in one.options] for one in edition.context}
     for detail in guide.details:

@@ -34,6 +34,16 @@ DECISIONS = (Outcome.SHARE, Outcome.SHARE_IN_PART, Outcome.DO_NOT_SHARE)
 
 
 @dataclass(frozen=True, slots=True)
+class Force:
+    """Whether a law was seen to be in force, and what is left to check where it was not."""
+
+    standing: str  # "seen", "reported", "not-seen" or "not-yet"
+    looked: date  # when somebody of ours last looked
+    found: str  # what they found; "" only where it was seen
+    check: str  # what to check for your own organisation; "" only where it was seen
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A source, and how sure we are of it."""
 
@@ -44,6 +54,7 @@ class Citation:
     checked: date  # when somebody of ours last looked
     confidence: str  # "read", "excerpt", "reported" or "unverified"
     note: str = ""
+    force: Force | None = None  # of a law; None for what is not one
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +97,23 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """Other words for a step's own field while a condition holds."""
+
+    when: "Condition"
+    label: str
+    hint: str
+    needed: str  # what to say when the field is left empty; "" while it may be
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """What a step's own field is called, and what helps to fill it in."""
 
     id: str
     label: str
     hint: str
+    instead: Instead | None = None
 
 
 @dataclass(frozen=True, slots=True)

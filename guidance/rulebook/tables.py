@@ -47,6 +47,8 @@ class Table:
         value = self._value(name)
         if not isinstance(value, str):
             raise self.error(name, "must be text")
+        if "\0" in value:  # PostgreSQL keeps no text with one, and search reads this
+            raise self.error(name, "has a NUL character")
         if not value.strip() and not empty:
             raise self.error(name, "is empty")
         return value

@@ -10,11 +10,12 @@ from functools import cache
 
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations.base import Operation
 
 from infoshare import append_only
 from infoshare.ledger import function
 
-ROW_UPDATE_DELETE, STATEMENT_TRUNCATE = 27, 34  # pg_trigger.tgtype, both BEFORE
+ROW_INSERT, ROW_UPDATE_DELETE, STATEMENT_TRUNCATE = 7, 27, 34  # pg_trigger.tgtype, both BEFORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +36,26 @@ FUNCTIONS = (
     ),
 )  # fmt: skip
 HEAD = "ledger_head"
+LOOKS_IN = ("search_path=pg_catalog, public",)
+
+
+@cache
+def _operations() -> tuple[Operation, ...]:
+    """What the migrations of every app do."""
+    migrations = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.values()
+    return tuple(one for migration in migrations for one in migration.operations)
 
 
 @cache
 def guarded_tables() -> tuple[str, ...]:
-    """The tables that only grow, as the migrations of every app say, in the order of letters."""
-    migrations = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.values()
-    found = (
-        operation.table
-        for migration in migrations
-        for operation in migration.operations
-        if isinstance(operation, append_only.OnlyGrows)
-    )
+    """The tables that only grow, as the migrations say, in the order of letters."""
+    found = (one.table for one in _operations() if isinstance(one, append_only.OnlyGrows))
     return tuple(sorted(found))
+
+
+def _checks() -> list[append_only.ChecksInserts]:
+    """The functions that look at new rows, as the migrations say."""
+    return [one for one in _operations() if isinstance(one, append_only.ChecksInserts)]
 
 
 def problems() -> Iterator[str]:
@@ -55,7 +63,7 @@ def problems() -> Iterator[str]:
     yield from _functions()
     triggers, rules = _triggers(), _rules()
     for table in (*guarded_tables(), HEAD):
-        expected = _head() if table == HEAD else _only_grows()
+        expected = _head() if table == HEAD else _only_grows() | _looks(table)
         found = triggers.get(table, {})
         for name, what in expected.items():
             if found.get(name) != what:
@@ -76,6 +84,11 @@ def _only_grows() -> dict[str, Trigger]:
         "only_grows_row": (called, "A", ROW_UPDATE_DELETE, True),
         "only_grows_table": (called, "A", STATEMENT_TRUNCATE, True),
     }
+
+
+def _looks(table: str) -> dict[str, Trigger]:
+    found = (one for one in _checks() if one.table == table)
+    return {one.name: (one.function, "A", ROW_INSERT, True) for one in found}
 
 
 def _head() -> dict[str, Trigger]:
@@ -111,13 +124,18 @@ def _rules() -> dict[str, list[str]]:
 
 
 def _functions() -> Iterator[str]:
+    looks = (
+        Function(one.function, one.source, runs_as_owner=False, settings=LOOKS_IN)
+        for one in _checks()
+    )
+    expected = (*FUNCTIONS, *looks)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT proname, prosrc, prosecdef, proconfig FROM pg_proc"
             " WHERE pronamespace = 'public'::regnamespace AND proname = ANY(%s)",
-            [[one.name for one in FUNCTIONS]],
+            [[one.name for one in expected]],
         )
         found = {name: (source, owner, tuple(sets or ())) for name, source, owner, sets in cursor}
-    for one in FUNCTIONS:
+    for one in expected:
         if found.get(one.name) != (one.source, one.runs_as_owner, one.settings):
             yield f"the function {one.name} is not the one that InfoShare brings"

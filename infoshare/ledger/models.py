@@ -54,3 +54,17 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return f"Statement of leaf {self.leaf_id}"
+
+
+class SignedCheckpoint(models.Model):
+    """A signed note that says what the ledger was at a size."""
+
+    size = models.BigIntegerField(primary_key=True)
+    note = models.TextField(help_text="The signed note, exactly")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_checkpoint"
+
+    def __str__(self) -> str:
+        return f"Checkpoint of {self.size} leaves"

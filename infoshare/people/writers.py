@@ -13,9 +13,18 @@ from django.db import transaction
 from infoshare import clock
 from infoshare.ledger import append as ledger
 from infoshare.ledger.leaf import Type
-from infoshare.people.models import TEAM_ROLES, Membership, Organisation, Role, Sector, Team, User
+from infoshare.people.models import (
+    TEAM_ROLES,
+    Membership,
+    Organisation,
+    Role,
+    Sector,
+    SettingChange,
+    Team,
+    User,
+)
 
-SETTINGS = ("follow_up_days", "draft_days")
+SETTINGS = ("follow_up_days", "advice_days", "review_days", "draft_days")
 NOT_IN_A_NAME = {"Cc", "Cs", "Zl", "Zp"}  # control characters, surrogates, line separators
 
 
@@ -38,9 +47,11 @@ class StaleSettings(Exception):
 
 @transaction.atomic
 def change_settings(
-    *, organisation_id: UUID, to: Mapping[str, int], seen: Mapping[str, int]
+    *, organisation_id: UUID, person: User, to: Mapping[str, int], seen: Mapping[str, int]
 ) -> Organisation:
     """The organisation with these settings; `seen` are those that the sender's page showed.
+
+    What is changed by it is noted, with who did it and when.
 
     Raises `StaleSettings` when one that is to change was changed by somebody else since.
     """
@@ -48,9 +59,21 @@ def change_settings(
     now = settings_of(organisation)
     if any(now[name] not in (seen[name], value) for name, value in to.items()):
         raise StaleSettings(now)
-    for name, value in to.items():
+    changed = {name: value for name, value in to.items() if now[name] != value}
+    for name, value in changed.items():
         setattr(organisation, name, value)
-    organisation.save(update_fields=list(to))
+    organisation.save(update_fields=list(changed))
+    SettingChange.objects.bulk_create(
+        SettingChange(
+            organisation=organisation,
+            name=name,
+            before=now[name],
+            after=value,
+            by=person,
+            at=clock.now(),
+        )
+        for name, value in changed.items()
+    )
     return organisation
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from guidance.rulebook import catalogue
+from guidance.rulebook.citations import to_check
 from guidance.rulebook.schema import SECTORS, Edition, Guide, Option
 from infoshare.people.models import Sector
 
@@ -77,25 +78,28 @@ def test_the_duty_of_2026_is_never_stated_as_in_force() -> None:
     check = "Check whether it is in force for your organisation"
     assert any(check in text for text in asked.guide.help)
     assert check in asked.option("child-information-duty").hint
-    assert check in edition.citations["cwsa-2026-s4"].note
+    force = edition.citations["cwsa-2026-s4"].force
+    assert force and check in force.check
 
 
-def test_what_rests_on_general_knowledge_says_to_check(edition: Edition) -> None:
-    for citation in edition.citations.values():
-        if citation.confidence == "unverified" and citation.id != "guidance-2008":
-            assert "Check with your information governance lead" in citation.note, citation.id
+def test_each_law_says_whether_it_was_seen_in_force() -> None:
+    """Whatever names an Act or statutory guidance: when somebody looked, and what to check."""
+    edition = catalogue.shipped()["england-2026"]
+    for name, citation in edition.citations.items():
+        if re.search(r"\bAct (19|20)\d\d|Bill\)|statutory guidance", citation.title):
+            assert citation.force and citation.force.check, name
+    assert {one.id for one in to_check(edition.citations.values())} >= {"cwsa-2026-s4", "ahra-1990"}
+    duty = edition.citations["cwsa-2026-s4"].force
+    assert duty and (duty.standing, "30 September 2026" in duty.found) == ("not-seen", True)
 
 
-def test_citations_are_used_dated_and_leave_to_the_web(edition: Edition) -> None:
-    used = {
-        source
-        for cited in (*guides(edition).values(), *edition.rules, *edition.golden_rules)
-        for source in cited.sources
-    }
-    assert used == set(edition.citations)
-    for citation in edition.citations.values():
-        assert re.fullmatch(r"(https?://\S+)?", citation.address), citation.id
-        assert citation.checked <= edition.checked, citation.id
+def test_in_child_safeguarding_telling_is_the_rule_and_consent_is_not_asked_for() -> None:
+    edition = catalogue.shipped()["england-2026"]
+    assert "Telling them what you share and why is the rule" in edition.steps["right-way"].help[-1]
+    (told,) = [one for one in edition.steps["right-way"].words if one.id == "told"]
+    assert told.instead and told.instead.needed
+    assert told.instead.when.holds({"setting": "safeguarding-child"})
+    assert not told.instead.when.holds({"setting": "early-help"})
 
 
 def test_every_outcome_says_that_it_is_advice(edition: Edition) -> None:

@@ -137,7 +137,9 @@ def test_the_index_shows_both_editions_with_their_standing(priya: Client) -> Non
         assert f"/guidance/{edition.id}/" in page.links
         assert f"/guidance/{edition.id}/flow/" in page.links
     assert_says(page, "Current", "For live decisions", "Withdrawn", "For training, comparison")
-    assert page.text.count("Not yet reviewed") == 2
+    # Each edition, and the one that new decisions follow.
+    assert page.text.count("Legal review: not yet reviewed.") == 3
+    assert "Not yet adopted by your organisation." in page.text
 
 
 def test_the_edition_for_new_decisions_comes_first(priya: Client) -> None:
@@ -243,6 +245,23 @@ def test_the_side_panel_says_what_to_weigh_and_why(edition: Edition) -> None:
         assert question_address(edition, name) in page.links
 
 
+def test_a_law_not_seen_in_force_says_when_we_looked_and_what_to_check(priya: Client) -> None:
+    """Wherever it is cited: question, edition, the two side by side, library, side panel."""
+    edition = catalogue.shipped()["england-2026"]
+    force = edition.citations["cwsa-2026-s4"].force
+    assert force is not None
+    said = f"Not seen in force. Last looked up on 22 November 2026. {force.found} {force.check}"
+    for address in (
+        reverse("guidance:edition", args=[edition.id]),
+        question_address(edition, "duty"),
+        "/guidance/compare/hmg-2008/england-2026/",
+        "/guidance/library/law/child-information-duty/",
+    ):
+        assert said in read(priya, address).text, address
+    beside = panel(edition.question("duty").guide, edition).text
+    assert beside.index(said) < beside.index("Where this comes from")
+
+
 def test_two_editions_stand_side_by_side(priya: Client) -> None:
     assert "/guidance/compare/hmg-2008/england-2026/" in read(priya, "/guidance/").links
     page = read(priya, "/guidance/compare/hmg-2008/england-2026/")
@@ -254,6 +273,8 @@ def test_two_editions_stand_side_by_side(priya: Client) -> None:
         "Our addition.",
         "From hmg-2008 to england-2026",
         "This duty did not exist in 2008.",
+        "Nobody here has seen for themselves that they are in force as described.",
+        "It cites no law by itself.",
     )
     for name in ("urgent", "setting", "public-interest"):
         assert f"#question-{name}" in page.links

@@ -206,7 +206,7 @@ def test_what_was_sealed_before_there_was_a_ledger_gets_its_leaves(records: Reco
         tampering.run(f"DELETE FROM {table}")  # noqa: S608
     tampering.run("UPDATE ledger_head SET size = 0, time = '1970-01-01Z'")
     assert len(check_everything().findings) > 3
-    history = importlib.import_module("decisions.migrations.0010_ledger_history")
+    history = importlib.import_module("decisions.migrations.0013_ledger_history")
     history.AT_ONCE = 4
     history.enter(apps, SimpleNamespace(connection=connection))
     history.enter(apps, SimpleNamespace(connection=connection))  # a second time changes nothing

@@ -24,6 +24,10 @@ PAGE = "library/law/01-rain.md"
         (HEAD.replace('["almanac"]', "[]"), f"{PAGE}:5: sources: is empty"),
         (HEAD.replace("sources", "colour = 1\nsources"), f"{PAGE}:5: colour: is not a known key"),
         (HEAD.replace('"almanac"', '"nobody"'), f"{PAGE}:5: no source is called nobody"),
+        ("\ufeff" + HEAD, f"{PAGE}:1: has a byte order mark"),
+        (HEAD.replace("\n", "\r\n"), f"{PAGE}:1: has line ends of another system"),
+        (HEAD.replace("Rain", "\0"), f"{PAGE}:2: has a NUL character"),
+        (HEAD.replace("Rain", "\\u0000"), f"{PAGE}:2: title: has a NUL character"),
         (HEAD.replace("sources", 'about = ["hat"]\nsources'), f"{PAGE}:5: no edition asks hat"),
     ],
 )
@@ -96,6 +100,22 @@ def test_a_source_may_be_one_that_an_edition_cites() -> None:
     library = read(shelf("It rains.\n", HEAD.replace("almanac", "england-2026/dfe-2024")))
     cited = library.sources["england-2026/dfe-2024"]
     assert cited == catalogue.shipped()["england-2026"].citations["dfe-2024"]
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "fault"),
+    [
+        (SOURCES.replace(b"id =", b"name =") + SOURCES, "2: source[1].id: is missing"),
+        (
+            SOURCES + b'[source.force]\nstanding = "not-seen"\nlooked = 2026-11-22\n',
+            "9: source.almanac.force.found: is missing",
+        ),
+        (SOURCES.replace(b"read", b"unverified"), "3: source.almanac.note: must say “Check with"),
+    ],
+)
+def test_a_broken_source_is_named_by_its_line(spoilt: bytes, fault: str) -> None:
+    found = faults(shelf("It rains.\n") | {"sources/a.toml": spoilt})
+    assert found[0].startswith(f"library/sources/a.toml:{fault}")
 
 
 def test_one_id_for_two_sources_is_refused() -> None:

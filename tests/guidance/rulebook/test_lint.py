@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 import pytest
@@ -130,4 +131,33 @@ def test_an_edition_with_too_many_paths_is_refused_soon() -> None:
         contents["questions.toml"]["question"].append(question(f"extra-{number}", "yes", "no"))
     assert faults(contents) == [
         "questions.toml: question: lead through more than 10,000 paths: nobody could review them"
+    ]
+
+
+FORCE = {"standing": "not-seen", "looked": toys.TODAY, "found": "Clouds.", "check": "Look up."}
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"confidence": "unverified"}, ".note: must say “Check with your information"),
+        ({"address": "https://www.legislation.gov.uk/x"}, ".force: is missing: say whether this"),
+        ({"force": FORCE | {"looked": date(2026, 2, 1)}}, ".force.looked: is later than checked"),
+        ({"address": "sky.txt"}, ".address: must begin with https:// or http://"),
+        ({"checked": date(2026, 2, 1)}, ".checked: is later than the edition’s own date"),
+    ],
+)
+def test_a_citation_that_misleads_is_a_fault(changed: dict[str, Any], fault: str) -> None:
+    contents = toys.umbrella()
+    contents["citations.toml"]["citation"][0] |= changed
+    (found,) = faults(contents)
+    assert found.startswith(f"citations.toml: citation.weather{fault}")
+
+
+def test_a_citation_that_nothing_rests_on_is_a_fault() -> None:
+    contents = toys.umbrella()
+    sky = contents["citations.toml"]["citation"][0]
+    contents["citations.toml"]["citation"].append(sky | {"id": "moon", "force": FORCE})
+    assert faults(contents) == [
+        "citations.toml: citation.moon: is cited nowhere: cite it or take it out"
     ]

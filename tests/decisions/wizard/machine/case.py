@@ -20,6 +20,7 @@ OWN = {
 GUIDES = {ABOUT: "about", RIGHT_WAY: "right-way", DECIDE: "record"}
 GATE = ("answer", "reason")
 SHARING = ("share", "share-in-part")
+CHILD = "safeguarding-child"
 Given = dict[str, str]
 
 
@@ -118,6 +119,8 @@ class Case:
             return bool(given.get("case_reference", "").strip())
         if step == RIGHT_WAY:
             needed = [*OWN[RIGHT_WAY][:3], *(["told_reason"] if given.get("told") == "no" else [])]
+            if "setting" in self.ending.path and self.gates.get("setting") == CHILD:
+                needed.append("told")
             return all(given.get(name, "").strip() for name in needed)
         has_reason = bool(given.get("reason", "").strip())
         if step == DECIDE:
