@@ -1,21 +1,25 @@
 """The tables of this app, gathered for Django from the rooms that own them."""
 
-from decisions.records.models import Event, Record, Snapshot
-from decisions.wizard.advice.models import Advice, AdviceContact, Brief
+from decisions.kept_pdf.models import RecordPdf
+from decisions.protocols.models import SuggestionPutAside
+from decisions.records.models import Event, LedgerEntry, Record, Snapshot
+from decisions.wizard.advice.models import Advice, Brief
 from decisions.wizard.case_system.models import CaseSystemKey, HandIn
 from decisions.wizard.closing.models import DraftEvent
 from decisions.wizard.models import Draft, Revision
 
 __all__ = [
     "Advice",
-    "AdviceContact",
     "Brief",
     "CaseSystemKey",
     "Draft",
     "DraftEvent",
     "Event",
     "HandIn",
+    "LedgerEntry",
     "Record",
+    "RecordPdf",
     "Revision",
     "Snapshot",
+    "SuggestionPutAside",
 ]

@@ -15,7 +15,8 @@ hash, and once a salt is destroyed nobody can guess the section from its hash.
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,10 @@ FORMAT = "infoshare-record/1"
 SALT_BYTES = 32
 _SECTION_TAG = b"infoshare-section/1\0"
 _RECORD_TAG = b"infoshare-record/1\0"
+_START = f'{{"format":"{FORMAT}","sections":{{'
+_NAME = re.compile(r'("[^"\\]*"):\{"content":(?=\{)')
+_SALT = re.compile(r',"salt":"([0-9a-f]{64})"\}(?=,"|\}\}$)')
+_DECODER = json.JSONDecoder()
 
 Content = Mapping[str, Any]
 
@@ -72,6 +77,48 @@ def commitment(body: bytes) -> str:
         for name, section in _sections(body).items()
     }
     return hashlib.sha256(_RECORD_TAG + rfc8785.dumps(hashes)).hexdigest()
+
+
+def stored_commitment(body: bytes) -> str:
+    """The commitment over the sections of a body, hashed from the very bytes that are stored.
+
+    `commitment` writes each section anew; this cuts it out, so that nothing depends on how JSON
+    is written today. Raises `SnapshotError` for what is not of the form.
+    """
+    hashes: dict[str, str] = {}
+    try:
+        for name, hashed in _cut(body.decode("utf-8")):
+            if name in hashes:
+                raise SnapshotError(f"section {name!r} stands there twice")
+            hashes[name] = hashed
+    except (ValueError, RecursionError) as error:
+        raise SnapshotError(f"not a record's canonical JSON: {error}") from error
+    return hashlib.sha256(_RECORD_TAG + rfc8785.dumps(hashes)).hexdigest()
+
+
+def _cut(text: str) -> Iterator[tuple[str, str]]:
+    """Each section's name and the hash of its bytes as they stand in the text."""
+    place = len(_START)
+    if text[:place] != _START:
+        raise ValueError("another beginning")
+    while True:
+        named = _NAME.match(text, place)
+        if named is None:
+            raise ValueError(f"no section at character {place}")
+        _, end = _DECODER.raw_decode(text, named.end())
+        salted = _SALT.match(text, end)
+        if salted is None:
+            raise ValueError(f"no salt at character {end}")
+        content, name = text[named.end() : end], named[1]
+        exact = f'{{"content":{content},"name":{name}}}'.encode()
+        yield (
+            json.loads(name),
+            hashlib.sha256(_SECTION_TAG + bytes.fromhex(salted[1]) + exact).hexdigest(),
+        )
+        place = salted.end()
+        if text[place:] == "}}":
+            return
+        place += 1
 
 
 def _salt(salts: Mapping[str, bytes], name: str) -> bytes:

@@ -8,11 +8,13 @@ from decisions.check_record import views as check_record
 from decisions.documents import views as documents
 from decisions.doubts import views as doubts
 from decisions.impact import views as impact
+from decisions.kept_pdf import views as kept_pdf
 from decisions.path_map import views as path_map
+from decisions.protocols import views as protocols
 from decisions.records import views as records
+from decisions.records.together import together
 from decisions.register import views as register
 from decisions.wizard import start
-from decisions.wizard.advice import contacts
 from decisions.wizard.advice import views as advice
 from decisions.wizard.case_system import taking
 from decisions.wizard.case_system import views as case_system
@@ -46,15 +48,16 @@ urlpatterns = [
     path("doubts/", doubts.doubts, name="doubts"),
     path("doubts/<uuid:record_id>/<slug:question>/", doubts.settle, name="doubt"),
     path("impact/", impact.impact, name="impact"),
-    path("contacts/", contacts.contacts, name="contacts"),
-    path("contacts/add/<uuid:organisation_id>/", contacts.add, name="contact-add"),
-    path("contacts/<uuid:contact_id>/", contacts.change, name="contact"),
+    path("protocols/suggestions/", protocols.suggested, name="protocol-suggestions"),
+    path("protocols/suggestions/<slug:key>/", protocols.put_aside, name="put-aside"),
     path("drafts/<uuid:draft_id>/act-first/", urgent.act_first, name="act-first"),
     path("drafts/<uuid:draft_id>/map/", path_map.draft_map, name="draft-map"),
     path("drafts/<uuid:draft_id>/items/", items.items, name="items"),
     path("drafts/<uuid:draft_id>/<slug:step>/", wizard, name="step"),
     path("records/<uuid:record_id>/", records.show, name="record"),
-    path("records/<uuid:record_id>/record.pdf", records.pdf, name="record-pdf"),
+    path("records/<uuid:record_id>/record.pdf", kept_pdf.pdf, name="record-pdf"),
+    path("records/<uuid:record_id>/pdf/", kept_pdf.wait, name="record-pdf-wait"),
+    path("records/<uuid:record_id>/together.pdf", together, name="together-pdf"),
     path("records/<uuid:record_id>/map/", path_map.record_map, name="record-map"),
     path("records/<uuid:record_id>/follow-up/", urgent.follow_up, name="follow-up"),
     path(

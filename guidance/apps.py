@@ -8,9 +8,14 @@ class GuidanceConfig(AppConfig):
     verbose_name = "Guidance"
 
     def ready(self) -> None:
+        from guidance.adoption.changed import check_adopted_editions
         from guidance.checks import check_editions, check_library
+        from guidance.protocols.register import count_due
         from guidance.search.index import after_migrate
+        from infoshare.navigation import counts
 
+        counts["protocols:register"] = count_due
         checks.register(check_editions, "guidance")
         checks.register(check_library, "guidance")
+        checks.register(check_adopted_editions, checks.Tags.database)
         post_migrate.connect(after_migrate, sender=self)

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from guidance.adoption.standing import standings_of
 from guidance.rulebook import catalogue
 from guidance.rulebook.compare import compare
 from guidance.rulebook.schema import Edition
@@ -20,9 +21,12 @@ def compared(request: HttpRequest, left_id: str, right_id: str) -> HttpResponse:
     ]
     context = {
         "left": left,
+        "left_name": left.id,
+        "right_name": right.id,
         "right": right,
         "comparison": compare(left, right),
         "crosswalks": crosswalks,
+        "standings": standings_of(request.user),
     }
     return render(request, "guidance/compare.html", context)
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from guidance.adoption.standing import standings_of
 from guidance.reading import shelf
 from guidance.reading.glossary import FILE
 from guidance.reading.links import asked
@@ -25,7 +26,12 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every page of the library, section by section."""
     library = shelf.shipped()
     shelves = [(one, library.section(one.id)) for one in SECTIONS]
-    context = {"shelves": shelves, "terms": library.terms, "glossary": GLOSSARY}
+    context = {
+        "shelves": shelves,
+        "terms": library.terms,
+        "glossary": GLOSSARY,
+        "standings": standings_of(request.user),
+    }
     return render(request, "guidance/library/index.html", context)
 
 
@@ -58,6 +64,7 @@ def page(request: HttpRequest, section_id: str, slug: str) -> HttpResponse:
         "after": beside[place + 1] if place + 1 < len(beside) else None,
         "bears_on": _bears_on(found),
         "editions": catalogue.shipped(),
+        "standings": standings_of(request.user) if isinstance(found, Case) else [],
         "is_case": isinstance(found, Case),
         "outcomes": OUTCOME_WORDS,
     }

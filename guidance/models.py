@@ -1,9 +1,35 @@
-"""The exact files of every edition that was used, kept by digest; and what a search finds."""
+"""The exact files of every edition that was used, kept by digest; and what a search finds.
+
+The tables of the protocols are in a room of their own, and gathered here for Django.
+"""
 
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
+from guidance.adoption.models import Adoption, AdoptionEnd
+from guidance.local.models import Contact, Procedure, RetentionClass
+from guidance.protocols.models import (
+    DocumentBytes,
+    Protocol,
+    ProtocolDocument,
+    ProtocolVersion,
+)
 from infoshare import clock
+
+__all__ = [
+    "Adoption",
+    "AdoptionEnd",
+    "Contact",
+    "DocumentBytes",
+    "Findable",
+    "Procedure",
+    "Protocol",
+    "ProtocolDocument",
+    "ProtocolVersion",
+    "RetentionClass",
+    "StoredEdition",
+    "StoredFile",
+]
 
 
 class StoredEdition(models.Model):

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from guidance.adoption.standing import standings_of
+from guidance.protocols.register import due_for
 from guidance.rulebook import catalogue, diagram
 from guidance.rulebook.schema import Edition, Guide
 from guidance.rulebook.words import OUTCOME_WORDS
@@ -25,7 +27,13 @@ def index(request: HttpRequest) -> HttpResponse:
     others = [edition for name, edition in shipped.items() if name != catalogue.DEFAULT]
     editions = [shipped[catalogue.DEFAULT], *others]
     sees_impact = policy.can(request.user, policy.Action.SEE_IMPACT)
-    context = {"editions": editions, "sees_impact": sees_impact}
+    context = {
+        "editions": editions,
+        "sees_impact": sees_impact,
+        "adopts": policy.can(request.user, policy.Action.ADOPT_EDITION),
+        "standings": standings_of(request.user),
+        "protocols_due": due_for(request.user),
+    }
     return render(request, "guidance/index.html", context)
 
 
@@ -33,7 +41,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def edition(request: HttpRequest, edition_id: str) -> HttpResponse:
     """One edition: its notice, questions and golden rules."""
     found = _edition(edition_id)
-    return render(request, "guidance/edition.html", {"edition": found, "guides": guides(found)})
+    context = {
+        "edition": found,
+        "guides": guides(found),
+        "standings": standings_of(request.user),
+    }
+    return render(request, "guidance/edition.html", context)
 
 
 @require_safe
@@ -49,6 +62,7 @@ def question(request: HttpRequest, edition_id: str, question_id: str) -> HttpRes
         "edition": found,
         "guide": pages[question_id],
         "question_id": question_id,
+        "standings": standings_of(request.user),
         "gate": None if question_id in found.steps else found.question(question_id),
         "before": _neighbour(pages, names[place - 1 : place]),
         "after": _neighbour(pages, names[place + 1 : place + 2]),
@@ -62,6 +76,7 @@ def flow(request: HttpRequest, edition_id: str) -> HttpResponse:
     found = _edition(edition_id)
     context = {
         "edition": found,
+        "standings": standings_of(request.user),
         "stops": diagram.describe(found),
         "drawing": _drawing(found),
         "outcomes": OUTCOME_WORDS,

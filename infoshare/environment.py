@@ -4,6 +4,7 @@ Each reader returns a plain Python value, or raises `ImproperlyConfigured` that 
 variable, what it held (never for secrets) and what it takes.
 """
 
+import json
 import os
 import re
 from pathlib import Path
@@ -86,6 +87,27 @@ def secret(name: str, *, shortest: int) -> str:
     if (value or path) and len(value) < shortest:
         raise ImproperlyConfigured(f"{name} is shorter than {shortest} characters")
     return value
+
+
+def storage(alias: str, name: str) -> dict[str, Any]:
+    """A Django storage under this alias, or nothing when the variable is empty.
+
+    It is written as its class and, after a space, its options as JSON.
+    """
+    value = text(name)
+    if not value:
+        return {}
+    backend, _, options = value.partition(" ")
+    try:
+        read = json.loads(options) if options.strip() else {}
+    except ValueError:
+        read = None
+    if not isinstance(read, dict) or not re.fullmatch(r"\w+(\.\w+)+", backend):
+        raise ImproperlyConfigured(
+            f"{name} is not understood: write the storage's class, a space, and its options as "
+            'JSON, such as django.core.files.storage.FileSystemStorage {"location": "/mnt/other"}'
+        )
+    return {alias: {"BACKEND": backend, "OPTIONS": read}}
 
 
 def database(url: str) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from infoshare.jobs.standing import standing
+
 
 @login_not_required
 @require_safe
@@ -18,6 +20,19 @@ def health(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("unavailable\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def health_of_jobs(request: HttpRequest) -> HttpResponse:
+    """200 while a worker is alive, 503 when none is: its last sign of life, and three numbers."""
+    try:
+        now = standing()
+    except DatabaseError:
+        return HttpResponse("unavailable\n", status=503, content_type="text/plain")
+    beat = "none" if now.heartbeat is None else f"{now.heartbeat:.0f} s ago"
+    said = f"worker: {beat}\njobs waiting: {now.waiting}\njobs failed: {now.failed}\n"
+    return HttpResponse(said, status=200 if now.alive else 503, content_type="text/plain")
 
 
 @login_not_required
@@ -43,6 +58,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("health/", health, name="health"),
+    path("health/jobs/", health_of_jobs, name="health-jobs"),
     path("help/", help_page, name="help"),
     path("privacy/", privacy, name="privacy"),
     path("accessibility/", accessibility, name="accessibility"),

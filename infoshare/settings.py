@@ -25,6 +25,7 @@ ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS") or (["127.0.0.1", "localhost"] if DEM
 
 # --- Parts ----------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "infoshare.ledger",
     "infoshare.people",
     "guidance",
     "decisions",
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "formtools",
+    "procrastinate.contrib.django",
     "csp",
     "allauth",
     "allauth.account",
@@ -70,7 +72,14 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "infoshare.jinja.environment",
-            "globals": {"library_about": "guidance.reading.shelf.about"},
+            "globals": {
+                "library_about": "guidance.reading.shelf.about",
+                "adoption_day": "guidance.adoption.words.day",
+                "edition_review": "guidance.adoption.words.review",
+                "sealed_review": "guidance.adoption.words.sealed_review",
+                "short_digest": "guidance.adoption.words.short",
+                "own_words": "guidance.local.shown.own_words",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -102,8 +111,15 @@ CACHES = {
     }
 }
 
-# Verifier keys of the ledger, as they are published. Records are checked with them.
-LEDGER_VERIFIER_KEYS = env.words("LEDGER_VERIFIER_KEYS")
+# Signing keys and the last checkpoint: outside the database, for the worker's account alone.
+LEDGER_FOLDER = Path(env.text("INFOSHARE_LEDGER", str(DATA_DIR / "ledger"))).resolve()
+
+# --- Jobs -----------------------------------------------------------------------------
+# Each app's jobs are in its module of this name.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_ON_APP_READY = "infoshare.jobs.failing.stand_around_every_job"
+# Seconds: what was due while no worker ran is made up for, up to a day later.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 3600}
 
 # --- People and sign-in -----------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
@@ -159,7 +175,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "infoshare.errors.stale_form"
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = ["^health/$"]  # a load balancer asks inside, without TLS
+SECURE_REDIRECT_EXEMPT = ["^health/(jobs/)?$"]  # a load balancer asks inside, without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
@@ -215,6 +231,12 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # Where checkpoints of the ledger go; a second place should be out of this server's reach.
+    "checkpoints": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": LEDGER_FOLDER / "checkpoints"},
+    },
+    **env.storage("checkpoints-second", "LEDGER_SECOND_STORAGE"),
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 

@@ -7,7 +7,10 @@ from decisions.register.views import home
 urlpatterns = [
     path("", home, name="home"),
     path("", include("decisions.urls")),
+    path("organisation/editions/", include("guidance.adoption.urls")),
     path("guidance/", include("guidance.urls")),
+    path("organisation/", include("guidance.local.urls")),
+    path("protocols/", include("guidance.protocols.urls")),
     path("", include("infoshare.people.urls")),
     path("", include("infoshare.pages")),
 ]

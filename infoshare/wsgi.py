@@ -29,7 +29,11 @@ def serve() -> WSGIHandler:
     # gunicorn runs no system checks, so these are repeated here.
     if faults := [*catalogue.faults(), *shelf.faults()]:
         raise ImproperlyConfigured("; ".join(str(fault) for fault in faults))
-    return get_wsgi_application()
+    application = get_wsgi_application()
+    from guidance.adoption.changed import say_once_served
+
+    say_once_served()
+    return application
 
 
 application = serve()

@@ -29,6 +29,7 @@ class Addendum:
     decision: str
     organisation: str
     commitment: str
+    edition: str  # under which it was decided, with its review and digest
     sealed_at: datetime
     made_at: datetime
     entries: Sequence[Entry]

@@ -19,6 +19,9 @@ from decisions.records.access import record_for, team_for_draft
 from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Event, Record
 from decisions.wizard.labels import DECISION_LABELS
+from guidance.adoption.words import sealed_review, sentence, short
+from guidance.local import entries
+from guidance.local.models import ContactKind
 from guidance.rulebook.schema import Outcome
 from infoshare import clock
 from infoshare.people import policy
@@ -78,10 +81,17 @@ def _addendum(record: Record) -> Addendum:
         decision=DECISION_LABELS[Outcome(record.decision)],
         organisation=record.organisation.name,
         commitment=record.commitment,
+        edition=_edition_words(record),
         sealed_at=record.sealed_at,
         made_at=clock.now(),
         entries=timeline(record),
     )
+
+
+def _edition_words(record: Record) -> str:
+    sealed = snapshot.read(bytes(record.snapshot.body))["context"]["edition"]
+    review = sentence(sealed_review(sealed, record.organisation.name))
+    return f"{sealed['title']} ({sealed['status']}). {review} Digest {short(sealed['digest'])}."
 
 
 def to_event(record: Record, event: Event) -> str:
@@ -106,6 +116,9 @@ def _page(
         "words": kinds.KINDS[kind],
         "barred": rules.barred(now, kind),
         "open_draft": open_draft(record) if kind == kinds.REOPENED else None,
+        "contacts": entries.contacts(record.organisation_id, ContactKind.BREACH)
+        if kind == kinds.MISDIRECTED
+        else [],
         "form": form,
     }
     return TemplateResponse(request, "decisions/afterwards/add.html", context)

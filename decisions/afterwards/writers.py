@@ -15,12 +15,12 @@ from django.db import transaction
 
 from decisions.afterwards import kinds, rules
 from decisions.afterwards.timeline import situation
+from decisions.records.events import add_event
 from decisions.records.models import Event, Record
 from decisions.wizard.answers import ABOUT, context
 from decisions.wizard.drafts import save_step, start_draft
 from decisions.wizard.models import Draft
-from guidance.rulebook import catalogue
-from infoshare import clock
+from guidance.adoption.standing import standing_of
 from infoshare.people.models import Team, User
 
 Given = Mapping[str, Any]
@@ -137,14 +137,14 @@ def reopen(*, record: Record, person: User, page: uuid.UUID, team: Team, news: s
     """The draft of a new decision that points back to the record.
 
     It carries what was said about the case, and no answer to any question: consent least of
-    all. It runs on today's files of the record's edition.
+    all. It runs on the edition in use; for training, on the record's own as it ships today.
     """
     given = {"news": news}
     earlier = _kept(record, page, kinds.REOPENED, given)
     if earlier:
         return Draft.objects.get(pk=earlier.details["draft"])
     _refuse_wrong(record, kinds.REOPENED, given)
-    edition = catalogue.todays(record.edition.edition_id)
+    edition = standing_of(team.organisation_id).for_new_draft(record.edition.edition_id)
     draft = start_draft(owner=person, team=team, edition=edition, follows=record)
     about = context(edition, record.draft.answers)
     save_step(draft_id=draft.pk, person=person, step=ABOUT, given=about, based_on=0)
@@ -178,11 +178,10 @@ def _refuse_wrong(record: Record, kind: str, given: Given) -> None:
 def _keep(
     record: Record, person: User, page: uuid.UUID, kind: str, given: Given, **more: str
 ) -> Event:
-    return Event.objects.create(
+    return add_event(
         record=record,
         kind=kind,
-        actor=person,
-        at=clock.now(),
+        person=person,
         details={**_as_json(given), **more},
         once=_once(page, kind, given),
     )

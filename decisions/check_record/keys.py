@@ -2,33 +2,33 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core import checks
 
-from infoshare.verifier.infoshare_verify import Key, Unclear, read_key
+from infoshare.ledger import checkpoints
+from infoshare.ledger.keys import KeyFileError
+from infoshare.verifier.infoshare_verify import Key, read_key
 
 
 def published_keys() -> list[str]:
-    """The verifier keys of this server's ledger as they are published; none when there are none."""
-    return list(settings.LEDGER_VERIFIER_KEYS)
+    """Every verifier key of this server's ledger; none without a key, or with a damaged file.
+
+    `check_published_keys` tells the operator of the latter.
+    """
+    try:
+        return [str(key) for key in checkpoints.verifier_keys()]
+    except KeyFileError:
+        return []
 
 
 def trusted_keys() -> list[Key]:
-    """The same, read; a damaged one is left out (`check_published_keys` tells the operator)."""
-    return [key for key in map(_read, published_keys()) if isinstance(key, Key)]
+    """The same, as the verifier takes them."""
+    return [read_key(text) for text in published_keys()]
 
 
 def check_published_keys(**kwargs: Any) -> list[checks.CheckMessage]:
-    """A system check: an error for each published key that cannot be read."""
-    found = [_read(text) for text in published_keys()]
-    hint = "Publish each key as it was given: name+8 hex digits+base64."
-    return [
-        checks.Error(one, hint=hint, id="decisions.E010") for one in found if isinstance(one, str)
-    ]
-
-
-def _read(text: str) -> Key | str:
+    """A system check: an error when the file with the published keys cannot be read."""
     try:
-        return read_key(text)
-    except Unclear as damaged:
-        return f"LEDGER_VERIFIER_KEYS: {damaged}"
+        checkpoints.verifier_keys()
+    except KeyFileError as error:
+        return [checks.Error(str(error), id="decisions.E010")]
+    return []

@@ -4,20 +4,20 @@ Each case is two transactions (its draft with all saves, then its seal), so a lo
 off leaves nothing half-written. The next one asks what is there and goes on after it.
 """
 
-import hashlib
 import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db import transaction
 
-from decisions.demo import presence, reading_cases
+from decisions.demo import local_layer, presence, protocols, reading_cases
 from decisions.demo.cases import Case, Looked, State
+from decisions.demo.local_layer import write_layer
 from decisions.demo.people import cast
 from decisions.demo.presence import Presence
 from decisions.demo.settling import Settled, settle
 from decisions.demo.timeline import Happening, happenings, sittings
-from decisions.documents.record_pdf import record_pdf
+from decisions.kept_pdf.making import make_pdf
 from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Record
 from decisions.records.sealing import seal
@@ -42,10 +42,14 @@ def load(today: date, report: Report) -> list[Happening]:
     present = presence.find(cases)
     everything = happenings(cases, today)
     missing = [one for one in everything if not present.holds(one)]
-    if not missing:
+    agreed = protocols.missing()
+    if not missing and not agreed:
         return []
-    with clock.set_to(everything[0].at - SETTLING_IN):
+    with clock.set_to(everything[0].at - SETTLING_IN), transaction.atomic():
         settled = settle(cast())
+        write_layer(local_layer.shipped(), settled.users)
+        for protocol in agreed:
+            protocols.enter(protocol, settled.users, today)
     for done, happening in enumerate(missing):
         report(done, len(missing))
         _write(happening, present, settled, today)
@@ -101,5 +105,4 @@ def _look(record: Record, person: User, looked: Looked) -> None:
     if looked is Looked.VIEWED:
         note_viewed(record=record, person=person)
         return
-    document = record_pdf(bytes(record.snapshot.body))
-    note_exported(record=record, person=person, file_hash=hashlib.sha256(document).hexdigest())
+    note_exported(record=record, person=person, file_hash=make_pdf(record.pk).sha256)

@@ -1,13 +1,27 @@
 """Have the demo's organisations, teams and people in the database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from decisions.demo.people import PASSWORD, DemoCast, DemoOrganisation, DemoPerson
+from guidance.adoption.writers import adopt_edition
+from guidance.rulebook import catalogue
+from infoshare import clock
 from infoshare.people import writers
-from infoshare.people.models import Organisation, Team, User
+from infoshare.people.models import Organisation, Role, Team, User
+
+LEAD = Role.LEAD
+# One organisation of the demo has a note of a review, to show where it stands; the other has none.
+REVIEWS: Mapping[str, Mapping[str, str]] = {
+    "wrenfield": {
+        "by": "Solicitor of the council (invented)",
+        "found": "This note is invented, to show where a review stands. "
+        "Nobody has reviewed this edition.",
+    }
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,9 @@ def settle(cast: DemoCast) -> Settled:
         one.id: known.get(one.email) or _person(one, places[one.organisation], teams, password)
         for one in cast.people.values()
     }
+    for key, place in places.items():
+        lead = next(p.id for p in cast.people.values() if (p.organisation, p.role) == (key, LEAD))
+        _adopt(place, users[lead], REVIEWS.get(key, {}))
     return Settled(teams, users)
 
 
@@ -42,6 +59,20 @@ def _organisation(one: DemoOrganisation, teams: dict[str, Team]) -> Organisation
         team = place.teams.filter(name=name).first()
         teams[key] = team or writers.create_team(organisation=place, name=name)
     return place
+
+
+def _adopt(place: Organisation, lead: User, review: Mapping[str, str]) -> None:
+    if place.adoptions.exists():
+        return
+    adopt_edition(
+        organisation=place,
+        person=lead,
+        edition=catalogue.shipped()[catalogue.DEFAULT],
+        begins_on=clock.today(),
+        reviewed_by=review.get("by", ""),
+        reviewed_on=clock.today() if review else None,
+        found=review.get("found", ""),
+    )
 
 
 def _person(one: DemoPerson, place: Organisation, teams: dict[str, Team], password: str) -> User:

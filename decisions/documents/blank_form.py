@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from string import ascii_uppercase
 
 from django import forms
 
+from decisions.documents.printable import printable
 from decisions.documents.renderer import draw
 from decisions.documents.templates import template
 from decisions.wizard.advice.forms import AdviceForm
@@ -21,6 +23,7 @@ from decisions.wizard.forms import StepForm, form_for
 from decisions.wizard.items.forms import ItemsForm
 from decisions.wizard.journey import Journey
 from decisions.wizard.presentation import step_title
+from guidance.adoption import words
 from guidance.rulebook.conditions import AnyOf, Condition
 from guidance.rulebook.schema import Edition
 from guidance.rulebook.words import Labels, condition_words
@@ -57,19 +60,24 @@ class Part:
     when: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=8)
-def blank_form_pdf(edition: Edition) -> bytes:
+@lru_cache(maxsize=32)
+def blank_form_pdf(edition: Edition, review: str = "") -> bytes:
     """PDF/A-3a of the edition's blank form, made once; the same bytes in any process.
 
+    `review` says how its legal review stands for an organisation; without, it is the edition's own.
     Raises `FontMissingError` when the bundled fonts are not installed.
     """
-    return draw(blank_form_html(edition), None, edition.digest[:32].encode("ascii"))
+    name = sha256(f"{edition.digest} {review}".encode()).hexdigest()[:32]
+    return draw(blank_form_html(edition, review), None, name.encode("ascii"))
 
 
-def blank_form_html(edition: Edition) -> str:
+def blank_form_html(edition: Edition, review: str = "") -> str:
     """The page that `blank_form_pdf` prints."""
+    own = words.sentence(words.review(edition.legal_review, edition.status, "", None))
     return template("blank-form.html").render(
         edition=edition,
+        review=printable(review or own),
+        short=words.short(edition.digest),
         urgent=edition.questions[0].guide,
         checked=_day(edition.checked),
         parts=list(parts(edition)),
@@ -110,11 +118,11 @@ def _alternatives(condition: Condition | None) -> tuple[Condition, ...]:
 
 
 def _step(journey: Journey, step: str) -> Part:
-    words = guide(journey.edition, step)
+    asked = guide(journey.edition, step)
     form = form_for(step)(journey=journey, step=step)
     return Part(
-        title=words.title if words else step_title(journey, step),
-        hint=words.hint if words else "",
+        title=asked.title if asked else step_title(journey, step),
+        hint=asked.hint if asked else "",
         groups=(Group("", _blanks(bound.field for bound in form.own())), *_details(form)),
     )
 

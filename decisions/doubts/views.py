@@ -15,10 +15,19 @@ from decisions.records.access import record_for
 from decisions.records.models import Event, Record
 from decisions.wizard.replies import CONFLICT, see_other
 from guidance import stored
+from guidance.local import entries
+from guidance.local.models import ContactKind
 from infoshare.fields import LongTextField
 from infoshare.people import policy
 
 LONGEST = 2_000
+# Whom a lead may want to ask before answering.
+WHO_KNOWS = (
+    ContactKind.SAFEGUARDING,
+    ContactKind.CALDICOTT,
+    ContactKind.PROTECTION,
+    ContactKind.OTHER,
+)
 
 
 class AnswerForm(forms.Form):
@@ -74,5 +83,6 @@ def _page(
         "guide": edition.question(question).guide,
         "form": form,
         "settled": settled,
+        "contacts": entries.contacts(record.organisation_id, *WHO_KNOWS),
     }
     return TemplateResponse(request, "decisions/doubts/settle.html", context, status=status)

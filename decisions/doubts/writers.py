@@ -5,8 +5,9 @@ import uuid
 from django.db import IntegrityError, transaction
 
 from decisions.doubts.standing import SETTLED, doubts_of, question_title
+from decisions.records.events import add_event
 from decisions.records.models import Event, Record
-from infoshare import clock
+from infoshare.ledger.leaf import Type
 from infoshare.people.models import User
 
 
@@ -35,13 +36,13 @@ def settle_doubt(*, record: Record, question: str, person: User, words: str) -> 
     }
     try:
         with transaction.atomic():
-            return Event.objects.create(
+            return add_event(
                 record=record,
                 kind=SETTLED,
-                actor=person,
-                at=clock.now(),
+                person=person,
                 details=details,
                 once=once,
+                leaf=Type.DOUBT_SETTLED,
             )
     except IntegrityError:
         earlier = settled_by(record, question)

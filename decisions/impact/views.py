@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from decisions.impact.reading import report
 from decisions.impact.words import KIND_WORDS, finding_words
 from decisions.records.models import Record
+from guidance.adoption.standing import standings_of
 from guidance.models import StoredEdition
 from guidance.rulebook import catalogue
 from guidance.rulebook.impact import Kind
@@ -64,7 +65,7 @@ def impact(request: HttpRequest) -> HttpResponse:
     if not policy.can(request.user, policy.Action.SEE_IMPACT):
         raise PermissionDenied("Only an information governance lead sees an edition's impact")
     form = ImpactForm(request.GET if "to" in request.GET else None)
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "standings": standings_of(request.user)}
     if form.is_valid():
         context |= _found(request.user, form.cleaned_data)
     return TemplateResponse(request, "decisions/impact.html", context)

@@ -24,7 +24,7 @@ from decisions.afterwards.forms import EventForm, LetterChoices
 from decisions.afterwards.letters import GENERAL_REASONS
 from decisions.afterwards.rules import Situation
 from decisions.records.contents import Circumstances, sections
-from decisions.wizard.advice.forms import AdviceForm, ContactForm
+from decisions.wizard.advice.forms import AdviceForm
 from decisions.wizard.answers import DECIDE, RIGHT_WAY, URGENT
 from decisions.wizard.forms import form_for
 from decisions.wizard.journey import Journey
@@ -34,6 +34,7 @@ from decisions.wizard.start_page import StartPage
 from decisions.wizard.urgent.forms import UrgentForm
 from guidance import compare_views
 from guidance import views as guidance
+from guidance.local.forms import ContactForm, RetentionForm
 from guidance.reading import shelf
 from guidance.reading.schema import HARDEST
 from guidance.reading.sections import BY_ID
@@ -87,15 +88,17 @@ def _made() -> Iterator[PageToRead]:
         yield from _of_wizard(edition)
     yield from _afterwards()
     form: Any
-    for form, name in ((AdviceForm(), "advice/note"), (ContactForm(), "advice/contact")):
-        context = {
-            "form": form,
-            "draft": _draft({}),
-            "organisation": ORGANISATION,
-            "question": "purpose",
-            "question_title": "Is there a clear and legitimate reason to share?",
-        }
-        yield _page(name, f"decisions/{name}.html", context)
+    context = {
+        "form": AdviceForm(),
+        "draft": _draft({}),
+        "edition": catalogue.shipped()[catalogue.DEFAULT],
+        "question": "purpose",
+        "question_title": "Is there a clear and legitimate reason to share?",
+    }
+    yield _page("advice/note", "decisions/advice/note.html", context)
+    for form, name in ((ContactForm(), "contact"), (RetentionForm(), "retention_class")):
+        context = {"form": form, "organisation": ORGANISATION}
+        yield _page(f"local/{name}", f"local/{name}.html", context)
 
 
 def _page(name: str, template: str, context: dict[str, Any]) -> PageToRead:

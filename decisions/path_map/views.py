@@ -46,7 +46,13 @@ def record_map(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
     return TemplateResponse(
         request,
         "decisions/map.html",
-        {**context, "record": record, "decision": DECISION_LABELS[Outcome(record.decision)]},
+        {
+            **context,
+            "record": record,
+            "decision": DECISION_LABELS[Outcome(record.decision)],
+            "sealed_edition": sections["context"]["edition"],
+            "organisation": sections["people"]["organisation"]["name"],
+        },
     )
 
 

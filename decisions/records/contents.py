@@ -7,8 +7,10 @@ never reaches a sealed record (DESIGN section 5, trap 9).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any
 
+from decisions.records.procedures import named_at
 from decisions.wizard.answers import (
     ABOUT,
     DECIDE,
@@ -47,6 +49,7 @@ class Circumstances:
     follows: str | None = None  # the reference of the record that this one decides anew
     handed_over: tuple[datetime, ...] = ()  # when a manager gave the draft to a colleague
     linked: int | None = None  # how many decisions there are on the matter, about several people
+    adopted: Mapping[str, str] | None = None  # the adoption of the edition and its legal review
     follow_up_due: date | None = None  # until when the seven questions are due, if they are
 
 
@@ -70,20 +73,35 @@ def sections(
     *,
     golden_rules: Sequence[Mapping[str, Any]] = (),
     changes: Sequence[Change] = (),
+    procedures: Mapping[str, Sequence[Mapping[str, Any]]] = MappingProxyType({}),
 ) -> dict[str, dict[str, Any]]:
     """The contents of every section by name, ready for `decisions.snapshot.write`.
 
     Legal advice has a section of its own, so that a copy can leave it out and still be verified.
     So have the answers that were changed on the way. `golden_rules` is the check on oneself as
-    `decisions.wizard.golden_rules` seals it.
+    `decisions.wizard.golden_rules` seals it. `procedures` names, by step, which versions of the
+    organisation's own procedures were in force when it was answered.
     """
+    named = {step: named_at(procedures, step) for step in journey.steps}
     return {
-        "context": _context(journey, around),
-        **{f"question:{gate}": _question(journey, gate) for gate in journey.conclusion.path.asked},
+        "context": {**_context(journey, around), **named[ABOUT]},
+        **{
+            f"question:{gate}": {**_question(journey, gate), **named.get(gate, {})}
+            for gate in journey.conclusion.path.asked
+        },
         "outcome": _outcome(journey),
         "changes": sealed_changes(changes),
-        "decision": {**_decision(journey), "golden_rules": [dict(one) for one in golden_rules]},
-        "sharing": {**_sharing(journey), **_how(journey), **sealed_items(journey)},
+        "decision": {
+            **_decision(journey),
+            **named.get(DECIDE, {}),
+            "golden_rules": [dict(one) for one in golden_rules],
+        },
+        "sharing": {
+            **_sharing(journey),
+            **_how(journey),
+            **sealed_items(journey),
+            **named.get(RIGHT_WAY, {}),
+        },
         "people": _people(around),
         **_advice(journey, "advice", [one for one in advice if not one.is_legal]),
         **_advice(journey, "legal-advice", [one for one in advice if one.is_legal]),
@@ -113,6 +131,7 @@ def _context(journey: Journey, around: Circumstances) -> dict[str, Any]:
             "status": edition.status,
             "notice": edition.notice,
             "legal_review": edition.legal_review,
+            "adopted": dict(around.adopted) if around.adopted else None,
         },
         "path": list(journey.conclusion.path.asked),
         "follows": around.follows,

@@ -12,6 +12,8 @@ from django.db import models
 from decisions.wizard.models import Draft
 from guidance.models import StoredEdition
 from infoshare import clock
+from infoshare.ledger.commitments import new_salt
+from infoshare.ledger.models import Leaf
 from infoshare.people.models import Organisation, Team
 
 
@@ -69,13 +71,23 @@ class Event(models.Model):
     SEALED = "sealed"
     VIEWED = "viewed"
     EXPORTED = "exported"
+    DOCUMENT = "document"  # a file that InfoShare keeps of the record: its hash
 
     id = models.BigAutoField(primary_key=True)
     record = models.ForeignKey(Record, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=30)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        help_text="None when InfoShare did it by itself",
+    )
     at = models.DateTimeField(default=clock.now)
     details = models.JSONField(default=dict)
+    salt = models.BinaryField(
+        default=new_salt, editable=False, help_text="So that nobody guesses it from its leaf"
+    )
     once = models.UUIDField(
         null=True, editable=False, help_text="The same for the same words sent again by one page"
     )
@@ -86,3 +98,29 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record_id}"
+
+    @property
+    def who(self) -> str:
+        """The name of whoever did it; "InfoShare" when nobody did."""
+        return self.actor.name if self.actor else "InfoShare"
+
+
+class LedgerEntry(models.Model):
+    """Which leaf of the ledger commits to an event.
+
+    A view has none until `manage.py batch_reads` puts it into a batch, at its `place` there.
+    """
+
+    event = models.OneToOneField(
+        Event, models.PROTECT, primary_key=True, related_name="ledger_entry"
+    )
+    leaf = models.ForeignKey(Leaf, models.PROTECT, related_name="+", db_index=False)
+    place = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["leaf", "place"], name="ledger_entry_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Event {self.event_id} in leaf {self.leaf_id}"

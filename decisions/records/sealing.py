@@ -1,4 +1,7 @@
-"""Seal a draft: one transaction writes the record, its snapshot and its first event, or nothing."""
+"""Seal a draft: one transaction writes record, snapshot, first event and leaf, or nothing.
+
+The job that makes its PDF is left in the same transaction.
+"""
 
 import dataclasses
 import secrets
@@ -8,8 +11,9 @@ from datetime import datetime
 from django.db import transaction
 
 from decisions import snapshot
+from decisions.jobs import want_pdf
 from decisions.records import contents, reference
-from decisions.records.models import Event, Record, Snapshot
+from decisions.records.models import Event, LedgerEntry, Record, Snapshot
 from decisions.wizard import gate_changes
 from decisions.wizard.answers import ABOUT, text
 from decisions.wizard.closing.models import DraftEvent
@@ -19,10 +23,14 @@ from decisions.wizard.golden_rules import sealed_check, self_check
 from decisions.wizard.journey import Journey
 from decisions.wizard.linked import how_many
 from decisions.wizard.models import Draft
+from decisions.wizard.own_procedures import procedures_held
 from decisions.wizard.standing import journey_of
 from decisions.wizard.urgent.due import due_on
+from guidance.adoption.words import as_sealed
 from guidance.rulebook.schema import Outcome
 from infoshare import clock
+from infoshare.ledger import append as ledger
+from infoshare.ledger.leaf import Type
 from infoshare.people.models import User
 
 
@@ -73,6 +81,7 @@ def _write(draft: Draft, person: User, journey: Journey) -> Record:
         advice,
         golden_rules=sealed_check(self_check(journey, [one.question for one in advice])),
         changes=gate_changes.changes(journey.edition, draft.answer_saves()),
+        procedures=procedures_held(draft, journey),
     )
     salts = {name: secrets.token_bytes(snapshot.SALT_BYTES) for name in sections}
     sealed = snapshot.write(sections, salts)
@@ -99,7 +108,19 @@ def _write(draft: Draft, person: User, journey: Journey) -> Record:
         case_reference=text(journey.answers, ABOUT, "case_reference"),
         body=sealed.body,
     )
-    Event.objects.create(record=record, kind=Event.SEALED, actor=person, at=around.sealed_at)
+    event = Event.objects.create(
+        record=record, kind=Event.SEALED, actor=person, at=around.sealed_at
+    )
+    want_pdf(record.pk)
+    # Last, because the ledger is locked from here until the transaction ends.
+    appended = ledger.append(
+        type=Type.SEALED,
+        record=record.pk,
+        commitment=sealed.commitment,
+        actor=person.pseudonym,
+        at=around.sealed_at,
+    )
+    LedgerEntry.objects.create(event=event, leaf_id=appended.seq)
     return record
 
 
@@ -126,5 +147,6 @@ def _circumstances(draft: Draft, person: User, journey: Journey) -> contents.Cir
         follows=draft.follows.reference if draft.follows else None,
         handed_over=_handed_over(draft),
         linked=how_many(draft),
+        adopted=as_sealed(draft.standing.adopted(journey.edition)),
         follow_up_due=due_on(now, organisation.follow_up_days) if journey.is_urgent else None,
     )

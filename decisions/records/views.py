@@ -1,8 +1,7 @@
-"""A sealed record: its page and its PDF. The view is noted before anything is shown."""
+"""A sealed record: its page. The view is noted before anything is shown."""
 
-import hashlib
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -10,11 +9,11 @@ from django.views.decorators.http import require_GET
 
 from decisions import snapshot
 from decisions.afterwards.presentation import afterwards
-from decisions.documents.record_pdf import record_pdf
 from decisions.doubts.standing import open_titles
 from decisions.records.access import record_for
-from decisions.records.events import note_exported, note_viewed
+from decisions.records.events import note_viewed
 from decisions.records.models import Event, Record
+from decisions.records.procedures import procedures_named
 from decisions.wizard.advice.sealed import advice_entries
 from decisions.wizard.gate_changes import SHOWN, changed_entries
 from decisions.wizard.labels import TOLD_LABELS
@@ -34,6 +33,10 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         "record": record,
         "sections": sections,
         "told_labels": TOLD_LABELS,
+        "own_procedures": [
+            (title, one, date.fromisoformat(one["in_force_from"]))
+            for title, one in procedures_named(sections)
+        ],
         "advice": advice_entries(sections),
         "handed_over": [
             datetime.fromisoformat(one["at"]) for one in sections["people"].get("handed_over", ())
@@ -47,20 +50,6 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         **follow_up_context(person, record),
     }
     return TemplateResponse(request, "decisions/record.html", context)
-
-
-@require_GET
-def pdf(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
-    """The record as a PDF file, the same bytes each time."""
-    person, record = record_for(request, record_id, policy.Action.DOWNLOAD_RECORD)
-    document = record_pdf(bytes(record.snapshot.body))
-    file_hash = hashlib.sha256(document).hexdigest()
-    note_exported(record=record, person=person, file_hash=file_hash)
-    return HttpResponse(
-        document,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{record.reference}.pdf"'},
-    )
 
 
 def _readers(person: User, record: Record) -> list[Event]:

@@ -15,6 +15,7 @@ from decisions.wizard.advice.overdue import overdue_advice
 from decisions.wizard.closing.lists import closed_drafts, handed_over
 from decisions.wizard.replies import see_other
 from decisions.wizard.urgent.following import due_follow_ups, overdue_follow_ups
+from guidance.protocols.register import due_for
 from infoshare.people import policy
 from infoshare.people.models import Role, User
 
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "closed_drafts": closed_drafts(person),
         "handed_over": handed_over(person),
         "due": due_follow_ups(person) if isinstance(person, User) else [],
+        "protocols_due": due_for(person),
         "can_start": policy.can(person, policy.Action.START_DRAFT),
         **own.listed(request),
     }
@@ -51,6 +53,7 @@ def register(request: HttpRequest) -> HttpResponse:
     context = {
         "heading": heading,
         "overdue": overdue_advice(person),
+        "protocols_due": due_for(person),
         "sees_drafts": policy.can(person, policy.Action.SEE_TEAM_DRAFTS),
         "overdue_follow_ups": overdue_follow_ups(person),
         **_listed(request, records),

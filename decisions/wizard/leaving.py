@@ -1,13 +1,18 @@
 """How a person leaves a step before it is done: what is typed is kept, complete or not."""
 
+import uuid
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
 
+from decisions.protocols.citing import cited, naming
+from decisions.protocols.offering import in_force
 from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, led_to
+from decisions.wizard.drafts import Stale
 from decisions.wizard.items.choice import may_list_items
 from decisions.wizard.replies import say_unused, see_other, show_not_matching
+from decisions.wizard.revisions import NO_PAGE
 from decisions.wizard.storage import as_answers
 
 if TYPE_CHECKING:
@@ -16,6 +21,7 @@ else:
     Base = object
 
 LEAVING = {"back", "leave", "advice", "items", "urgent"}
+NOT_NAMED = "That protocol could not be named. What you typed is saved, and you need none to go on."
 BELONGS_HERE = "What you chose belongs to this question. Change your answer here if it is so."
 
 
@@ -31,6 +37,10 @@ class Leaving(Base):
         say_unused(self)
         if go == "urgent":
             return see_other("decisions:act-first", draft_id=self.draft.pk)
+        if protocol := cited(go):
+            self._name_protocol(protocol)
+            asked = {"return": DECIDE} if self._asked_to_return() else {}
+            return see_other(self.url_name, asked, draft_id=self.draft.pk, step=step)
         if go == "elsewhere":
             messages.info(self.request, BELONGS_HERE)
             elsewhere = led_to(self.edition, step, self.storage.answers[step])
@@ -45,6 +55,21 @@ class Leaving(Base):
             return see_other("decisions:items", asked, draft_id=self.draft.pk)
         messages.success(self.request, "Saved. You can carry on from any device.")
         return see_other("home")
+
+    def _name_protocol(self, protocol: uuid.UUID) -> None:
+        """Name a protocol in the first step, beside what was typed there, and say so."""
+        found = {one.id: one for one in in_force(self.draft.organisation_id)}
+        if protocol not in found:
+            messages.info(self.request, NOT_NAMED)
+            return
+        given = naming(self.edition, self.storage.answers.get(ABOUT, {}), found[protocol])
+        self.storage.based_on, self.storage.page = self.storage.revision, NO_PAGE
+        try:
+            self.storage.save(ABOUT, given)
+        except Stale:
+            messages.info(self.request, NOT_NAMED)
+            return
+        messages.success(self.request, f"“{found[protocol].line}” is named in this draft.")
 
     def _keep_off_path(self, step: str) -> HttpResponse:
         """Keep an answer to a question that is not asked now, and say so."""

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from decisions.wizard.gate_changes import Save
+from guidance.adoption.standing import Standing, standing_of
 from guidance.models import StoredEdition
 from infoshare import clock
 from infoshare.people.models import Organisation, Team
@@ -98,6 +99,11 @@ class Draft(models.Model):
         """The last time it was handed over; None when it never was."""
         events = self.events.filter(kind="handed-over").select_related("actor")
         return events.order_by("-id").first()
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What its organisation has adopted, as it stands now; one SQL statement."""
+        return standing_of(self.organisation_id)
 
     def answer_saves(self) -> list[Save]:
         """Every save that was applied and had an answer, in order."""

@@ -8,8 +8,10 @@ from django.template.response import TemplateResponse
 from django.utils.datastructures import MultiValueDict
 
 from decisions.wizard.beginning import Beginning
+from decisions.wizard.own_procedures import own_procedures_at_start
 from decisions.wizard.start_page import StartPage
-from guidance.rulebook import catalogue
+from guidance.adoption.standing import Standing, standing_of
+from guidance.adoption.words import YOURS
 from guidance.rulebook.schema import Edition
 from infoshare.people.models import Team, User
 
@@ -32,17 +34,24 @@ class Asked:
             return self.request.POST
         return self._filled
 
+    @cached_property
+    def standing(self) -> Standing:
+        """What is adopted where this will be decided: by the team that was sent, else the first."""
+        sent = self._sent.get("team", "")
+        team = next((one for one in self.teams if str(one.pk) == sent), self.teams[0])
+        is_one = len({one.organisation_id for one in self.teams}) == 1
+        return standing_of(team.organisation_id, YOURS if is_one else team.organisation.name)
+
     @property
     def edition_asked_for(self) -> str:
-        """The id of the edition that was asked for, known or not."""
+        """The id of the edition that was asked for, in use or not."""
         sent = self.request.POST
-        return sent.get("use") or sent.get("edition", catalogue.DEFAULT)
+        return sent.get("use") or sent.get("edition", self.standing.edition.id)
 
     @property
     def edition(self) -> Edition:
-        """The edition asked for; the default one when that is not known."""
-        shipped = catalogue.shipped()
-        return shipped.get(self.edition_asked_for, shipped[catalogue.DEFAULT])
+        """The edition asked for; the one in use when that cannot be chosen."""
+        return self.standing.for_new_draft(self.edition_asked_for)
 
     @cached_property
     def page(self) -> StartPage:
@@ -65,12 +74,14 @@ class Asked:
 
 def show_start_page(asked: Asked, words: dict[str, Any], status: int = 200) -> HttpResponse:
     """The start page. `words` says what it was filled in from, and where it is sent to."""
-    editions = catalogue.shipped().values()
+    editions = asked.standing.offered.values()
     context = {
         "form": asked.page,
         "edition": asked.edition,
         "others": [one for one in editions if one.id != asked.edition.id],
         "asked": asked.edition_asked_for,
+        "standing": asked.standing,
+        **own_procedures_at_start(asked.teams, asked.edition),
         **words,
     }
     return TemplateResponse(asked.request, "decisions/start.html", context, status=status)

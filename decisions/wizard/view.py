@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from formtools.wizard.views import NamedUrlWizardView
 
+from decisions.protocols.citing import cited
+from decisions.protocols.offering import offering
 from decisions.wizard.access import draft_for
 from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY, URGENT, led_to
 from decisions.wizard.autosave import AUTOSAVE, NOT_MATCHING, autosave, not_saved
@@ -23,6 +25,7 @@ from decisions.wizard.items.choice import may_list_items
 from decisions.wizard.journey import Journey
 from decisions.wizard.leaving import LEAVING, Leaving
 from decisions.wizard.linked import linked_to
+from decisions.wizard.own_procedures import own_procedures
 from decisions.wizard.presentation import step_context
 from decisions.wizard.replies import (
     say_unused,
@@ -138,7 +141,7 @@ class DraftWizard(Leaving, Ending, NamedUrlWizardView):
         go = self.sent.go
         if not self.journey.is_reachable(step):
             return self._keep_off_path(step)
-        if go in LEAVING:
+        if go in LEAVING or cited(go):
             return self._leave(step, go)
         if step == DECIDE and self._answers_changed():
             return self._look_again()
@@ -199,6 +202,8 @@ class DraftWizard(Leaving, Ending, NamedUrlWizardView):
             context |= deciding_context(self.draft, self.journey)
         context["may_list_items"] = may_list_items(self.journey)
         context["linked"] = linked_to(self.draft, self.request.user)
+        context |= own_procedures(self.draft, self.journey, form.step)
+        context |= offering(self.draft, form.step, self.storage.answers)
         return {**context, **step_context(self.journey, form.step, self.draft)}
 
     def _asked_to_return(self) -> bool:

@@ -23,17 +23,6 @@ def shipped() -> Mapping[str, Edition]:
     return MappingProxyType(editions)
 
 
-def todays(edition_id: str) -> Edition:
-    """The edition as it ships today; the default one when none has this id any more."""
-    return shipped().get(edition_id, shipped()[DEFAULT])
-
-
-def replaced_by(edition: Edition) -> Edition | None:
-    """The edition that now ships under the same id, when its files are no longer the same."""
-    now = shipped().get(edition.id)
-    return now if now is not None and now.digest != edition.digest else None
-
-
 def faults(parent: Path = FOLDER) -> list[EditionError]:
     """Whatever is wrong with the editions in a folder, by file and key; empty when all is well."""
     found: list[EditionError] = []

@@ -174,11 +174,15 @@ def _failure(command: Sequence[str], code: int, path: Path) -> InstallError:
     return InstallError(f"{name} {how}. Its last words, all in {path}:\n\n{tail}\n")
 
 
-def wait(child: subprocess.Popen[bytes]) -> int:
-    """Wait until the child ends by itself; its exit code. A terminal that closes is a hang-up."""
+def wait(child: subprocess.Popen[bytes], *, meanwhile: Callable[[], object] = lambda: None) -> int:
+    """Wait until the child ends by itself; its exit code. A terminal that closes is a hang-up.
+
+    `meanwhile` is called again and again while it runs.
+    """
     while (code := child.poll()) is None:
         if hung_up():
             raise Stopped(signal.SIGHUP)
+        meanwhile()
         time.sleep(0.2)
     return code
 

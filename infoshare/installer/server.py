@@ -1,4 +1,4 @@
-"""The web server behind `make run`: start it, wait until it answers, stop all of it."""
+"""The web server behind `make run` and its worker: start, wait for an answer, stop all of it."""
 
 import http.client
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from infoshare.installer import checkout, children, demo, port
 from infoshare.installer.console import InstallError, Step, say
+from infoshare.installer.worker import Worker
 
 WORKERS, THREADS = 2, 4
 HEALTH = "/health/"
@@ -31,16 +32,18 @@ def serve(listening: socket.socket, env: dict[str, str], welcome: str) -> int:
     with LOG.open("wb") as log:
         server = _start(listening, env, log.fileno())
     listening.close()
+    worker = Worker(env)
     try:
+        worker.start()
         _wait_until_it_answers(number, server, step)
         _welcome(number, welcome)
-        code = children.wait(server)
+        code = children.wait(server, meanwhile=worker.tend)
         raise InstallError(f"The web server ended by itself (code {code}). {_last_words()}")
     except children.Stopped as stopped:
         say()
         return 0 if stopped.signum == signal.SIGINT else 128 + stopped.signum
     finally:
-        _stop(server, env)
+        _stop(server, worker, env)
 
 
 def _start(listening: socket.socket, env: dict[str, str], output: int) -> subprocess.Popen[bytes]:
@@ -89,12 +92,13 @@ def _welcome(number: int, welcome: str) -> None:
     say(f"What the server says goes to {_short(LOG)}.")
 
 
-def _stop(server: subprocess.Popen[bytes], env: dict[str, str]) -> None:
-    """End the web server, then wait until the database it used has stopped as well."""
-    step = Step("Stopping the web server and the database")
+def _stop(server: subprocess.Popen[bytes], worker: Worker, env: dict[str, str]) -> None:
+    """End the web server, then the worker, then wait until their database has stopped as well."""
+    step = Step("Stopping the web server, the job worker and the database")
     step.show()
     with children.undisturbed():
         children.stop(server)
+        worker.stop()
         demo.wait_for_database_to_stop(env)
     step.end("stopped")
 

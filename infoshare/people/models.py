@@ -36,6 +36,8 @@ class Role(models.TextChoices):
 
 MOST_FOLLOW_UP_DAYS = 30
 MOST_DRAFT_DAYS = 365
+MOST_ADVICE_DAYS = 30
+MOST_REVIEW_DAYS = 60
 TEAM_ROLES = (Role.PRACTITIONER, Role.MANAGER)
 
 
@@ -51,11 +53,24 @@ class Organisation(models.Model):
     follow_up_days = models.PositiveSmallIntegerField(
         default=2, help_text="Working days for the seven questions after an urgent record"
     )
+    advice_days = models.PositiveSmallIntegerField(
+        default=2, help_text="Working days until a draft has waited too long for advice"
+    )
+    review_days = models.PositiveSmallIntegerField(
+        default=10, help_text="Working days after sealing until a review is due"
+    )
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("name"), name="organisation_name_once"),
+            models.CheckConstraint(
+                condition=Q(advice_days__lte=MOST_ADVICE_DAYS), name="organisation_advice_days"
+            ),
+            models.CheckConstraint(
+                condition=Q(review_days__gte=1, review_days__lte=MOST_REVIEW_DAYS),
+                name="organisation_review_days",
+            ),
             models.CheckConstraint(
                 condition=Q(draft_days__gte=1, draft_days__lte=MOST_DRAFT_DAYS),
                 name="organisation_draft_days",
@@ -68,6 +83,24 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SettingChange(models.Model):
+    """One change of a setting of an organisation. Rows are added, never changed."""
+
+    id = models.BigAutoField(primary_key=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="setting_changes")
+    name = models.CharField(max_length=30)
+    before = models.PositiveSmallIntegerField()
+    after = models.PositiveSmallIntegerField()
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "-id"], name="setting_changes_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.before} to {self.after}"
 
 
 class Team(models.Model):
@@ -109,6 +142,13 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    pseudonym = models.UUIDField(
+        unique=True,
+        null=True,
+        default=uuid.uuid4,
+        editable=False,
+        help_text="Who they are in the ledger's leaves; emptied, nobody knows whose those are",
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -13,10 +13,19 @@ from django.views.decorators.http import require_http_methods
 
 from infoshare.fields import ShortTextField
 from infoshare.people import policy
-from infoshare.people.models import MOST_DRAFT_DAYS, MOST_FOLLOW_UP_DAYS, Organisation
+from infoshare.people.models import (
+    MOST_ADVICE_DAYS,
+    MOST_DRAFT_DAYS,
+    MOST_FOLLOW_UP_DAYS,
+    MOST_REVIEW_DAYS,
+    Organisation,
+    SettingChange,
+    User,
+)
 from infoshare.people.writers import SETTINGS, StaleSettings, change_settings, settings_of
 
 CONFLICT = 409
+CHANGES_SHOWN = 50
 
 
 class SettingsForm(forms.Form):
@@ -25,6 +34,17 @@ class SettingsForm(forms.Form):
     follow_up_days = ShortTextField(
         label="Working days to answer the seven questions after acting first",
         help_text="From 0, the same day, to 30. Records that are sealed already keep their date.",
+        max_length=20,
+    )
+    advice_days = ShortTextField(
+        label="Working days until a draft has waited too long for advice",
+        help_text="From 0, the same day, to 30. A safeguarding draft is late at the end of the "
+        "day whatever you set. Nothing uses this number yet.",
+        max_length=20,
+    )
+    review_days = ShortTextField(
+        label="Working days until the review of a record is due",
+        help_text="From 1 to 60, counted from the day it was sealed. Nothing uses this number yet.",
         max_length=20,
     )
     draft_days = ShortTextField(
@@ -49,6 +69,14 @@ class SettingsForm(forms.Form):
         """The number of days that was typed."""
         return _whole_number(self.cleaned_data["follow_up_days"], 0, MOST_FOLLOW_UP_DAYS)
 
+    def clean_advice_days(self) -> int:
+        """The number of days that was typed."""
+        return _whole_number(self.cleaned_data["advice_days"], 0, MOST_ADVICE_DAYS)
+
+    def clean_review_days(self) -> int:
+        """The number of days that was typed."""
+        return _whole_number(self.cleaned_data["review_days"], 1, MOST_REVIEW_DAYS)
+
     def clean_draft_days(self) -> int:
         """The number of days that was typed."""
         return _whole_number(self.cleaned_data["draft_days"], 1, MOST_DRAFT_DAYS)
@@ -57,8 +85,9 @@ class SettingsForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_page(request: HttpRequest) -> HttpResponse:
     """The settings of each organisation this person leads; a POST changes those of one."""
-    reach = policy.reach_of(request.user, policy.Action.EDIT_ORGANISATION)
-    if not reach:
+    person = request.user
+    reach = policy.reach_of(person, policy.Action.EDIT_ORGANISATION)
+    if not reach or not isinstance(person, User):
         raise PermissionDenied("Only an information governance lead changes the settings")
     led = Organisation.objects.filter(pk__in=reach.organisations).order_by("name")
     if request.method != "POST":
@@ -71,7 +100,12 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, shown, form, _seen(request))
     try:
-        change_settings(organisation_id=sent_for.pk, to=form.cleaned_data, seen=_seen(request))
+        change_settings(
+            organisation_id=sent_for.pk,
+            person=person,
+            to=form.cleaned_data,
+            seen=_seen(request),
+        )
     except StaleSettings as stale:
         return _page(request, shown, form, stale.now, is_stale=True)
     messages.success(request, "The settings are saved.")
@@ -92,12 +126,20 @@ def _page(
             "form": one,
             "seen": seen if one is sent else settings_of(one.organisation),
             "is_stale": is_stale and one is sent,
+            "changes": _changes(one.organisation),
         }
         for one in shown
     ]
     context = {"rows": rows, "form": sent}
     status = CONFLICT if is_stale else 200
     return TemplateResponse(request, "people/organisation.html", context, status=status)
+
+
+def _changes(organisation: Organisation) -> list[tuple[str, SettingChange]]:
+    """The last changes of the settings, newest first, each with its label."""
+    labels = {name: str(SettingsForm.base_fields[name].label) for name in SETTINGS}
+    found = organisation.setting_changes.select_related("by").order_by("-id")[:CHANGES_SHOWN]
+    return [(labels.get(one.name, one.name), one) for one in found]
 
 
 def _seen(request: HttpRequest) -> dict[str, int]:

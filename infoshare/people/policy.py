@@ -36,8 +36,12 @@ class Action(StrEnum):
     SEE_OVERDUE_FOLLOW_UPS = auto()  # that the questions after an urgent record are late
     EDIT_CONTACTS = auto()  # whom practitioners can ask for advice
     EDIT_ORGANISATION = auto()  # its settings
+    EDIT_LOCAL = auto()  # what it says of its own: procedures, retention classes
     SETTLE_DOUBTS = auto()  # questions a record left unsure: which, not what the case is
+    ADOPT_EDITION = auto()  # for an organisation, from a day on
     SEE_IMPACT = auto()  # what another edition would make of sealed decisions: no case text
+    READ_PROTOCOLS = auto()  # the organisation's register, with its documents
+    EDIT_PROTOCOLS = auto()  # and see where one may help: counts of decisions, no case text
 
 
 class Scope(StrEnum):
@@ -73,8 +77,12 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SEE_OVERDUE_FOLLOW_UPS: {Role.MANAGER: Scope.TEAM},
     Action.EDIT_ORGANISATION: {Role.LEAD: Scope.ORGANISATION},
     Action.EDIT_CONTACTS: {Role.LEAD: Scope.ORGANISATION},
+    Action.EDIT_LOCAL: {Role.LEAD: Scope.ORGANISATION},
     Action.SETTLE_DOUBTS: {Role.LEAD: Scope.ORGANISATION},
+    Action.ADOPT_EDITION: {Role.LEAD: Scope.ORGANISATION},
     Action.SEE_IMPACT: {Role.LEAD: Scope.ORGANISATION},
+    Action.READ_PROTOCOLS: dict.fromkeys(Role, Scope.ORGANISATION),
+    Action.EDIT_PROTOCOLS: {Role.LEAD: Scope.ORGANISATION},
 }
 
 Person = User | AnonymousUser

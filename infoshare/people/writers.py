@@ -11,9 +11,20 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from infoshare import clock
-from infoshare.people.models import TEAM_ROLES, Membership, Organisation, Role, Sector, Team, User
+from infoshare.ledger import append as ledger
+from infoshare.ledger.leaf import Type
+from infoshare.people.models import (
+    TEAM_ROLES,
+    Membership,
+    Organisation,
+    Role,
+    Sector,
+    SettingChange,
+    Team,
+    User,
+)
 
-SETTINGS = ("follow_up_days", "draft_days")
+SETTINGS = ("follow_up_days", "advice_days", "review_days", "draft_days")
 NOT_IN_A_NAME = {"Cc", "Cs", "Zl", "Zp"}  # control characters, surrogates, line separators
 
 
@@ -36,9 +47,11 @@ class StaleSettings(Exception):
 
 @transaction.atomic
 def change_settings(
-    *, organisation_id: UUID, to: Mapping[str, int], seen: Mapping[str, int]
+    *, organisation_id: UUID, person: User, to: Mapping[str, int], seen: Mapping[str, int]
 ) -> Organisation:
     """The organisation with these settings; `seen` are those that the sender's page showed.
+
+    What is changed by it is noted, with who did it and when.
 
     Raises `StaleSettings` when one that is to change was changed by somebody else since.
     """
@@ -46,9 +59,21 @@ def change_settings(
     now = settings_of(organisation)
     if any(now[name] not in (seen[name], value) for name, value in to.items()):
         raise StaleSettings(now)
-    for name, value in to.items():
+    changed = {name: value for name, value in to.items() if now[name] != value}
+    for name, value in changed.items():
         setattr(organisation, name, value)
-    organisation.save(update_fields=list(to))
+    organisation.save(update_fields=list(changed))
+    SettingChange.objects.bulk_create(
+        SettingChange(
+            organisation=organisation,
+            name=name,
+            before=now[name],
+            after=value,
+            by=person,
+            at=clock.now(),
+        )
+        for name, value in changed.items()
+    )
     return organisation
 
 
@@ -97,10 +122,12 @@ def give_role(
         )
     if team is not None and team.organisation_id != organisation.pk:
         raise ValidationError(f"“{team}” is not a team of {organisation}.")
-    membership, _ = Membership.objects.get_or_create(
+    membership, is_new = Membership.objects.get_or_create(
         user=user, organisation=organisation, team=team, role=role, ended_at=None
     )
     user.forget_memberships()
+    if is_new:
+        _state_role("role-given", membership)
     return membership
 
 
@@ -111,6 +138,7 @@ def end_role(*, membership: Membership) -> Membership:
     if held.ended_at is None:
         held.ended_at = clock.now()
         held.save(update_fields=["ended_at"])
+        _state_role("role-ended", held)
     membership.ended_at = held.ended_at
     membership.user.forget_memberships()
     return membership
@@ -126,6 +154,7 @@ def deactivate(*, user: User) -> User:
     user.is_active = False
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
+    _state("account-closed", user=user)
     return user
 
 
@@ -134,7 +163,25 @@ def reactivate(*, user: User) -> User:
     """The person, whose account is open again with the roles they held; they set a password."""
     user.is_active = True
     user.save(update_fields=["is_active"])
+    _state("account-opened", user=user)
     return user
+
+
+def _state_role(kind: str, held: Membership) -> None:
+    _state(
+        kind,
+        user=held.user,
+        membership=str(held.pk),
+        role=str(held.role),
+        organisation=str(held.organisation_id),
+        team=str(held.team_id) if held.team_id else None,
+    )
+
+
+def _state(kind: str, *, user: User, **more: str | None) -> None:
+    # Who did it stands nowhere yet: roles are changed by the operator's commands alone.
+    content = {"kind": kind, "user": str(user.pk), "actor": None, **more}
+    ledger.state(type=Type.ROLE_CHANGED, content=content, actor=None)
 
 
 def one_line(name: str, what: str) -> str:

@@ -83,11 +83,12 @@ def test_the_paper_says_neither_who_nor_which_case(
 
 def test_the_lead_keeps_the_contacts(inspector: Callable[..., Inspector], people: Cast) -> None:
     lead = inspector(people.lena)
-    lead.visitor.open("/")
-    lead.visitor.press("Advice contacts")
+    lead.visitor.open("/organisation/")
+    lead.visitor.press("Contacts")
     lead.visitor.press("Add a contact")
     lead.spoil("Save")
-    fill(lead.visitor, {"role": "Duty lead", "reach": "Extension 4411"})
+    lead.page.get_by_label("Safeguarding lead").check()
+    fill(lead.visitor, {"role": "Duty lead", "phone": "Extension 4411"})
     lead.visitor.press("Save")
     lead.visitor.press("Change or remove")
     me = inspector(people.priya)

@@ -120,7 +120,7 @@ def test_axe_finds_nothing_and_it_fits_a_small_phone(
     visitor.press(AT_RISK)
     visitor.press("Start a new urgent record")
     lead = inspector(people.lena)
-    lead.visitor.open("/")
+    lead.visitor.open("/organisation/")
     lead.visitor.press("Settings")
     lead.page.get_by_label("Working days to answer").fill("many")
     lead.spoil("Save")

@@ -5,6 +5,7 @@ for you. People are those of `tests/cast.py`; the draft and the record are
 Priya's (Early Help, Northmoor).
 """
 
+import hashlib
 import re
 import uuid
 from collections.abc import Callable, Iterator
@@ -18,12 +19,21 @@ from django.utils.timezone import localdate
 
 from decisions.afterwards.writers import note_answered, note_not_shared
 from decisions.records.models import Event, Record
-from decisions.wizard.advice.writers import add_contact
 from decisions.wizard.case_system.writers import make_key, take_case
 from decisions.wizard.models import Draft
+from guidance.adoption.writers import adopt_edition
+from guidance.local.entries import add_entry
+from guidance.local.models import Contact, RetentionClass
+from guidance.local.procedures import save_procedure
+from guidance.protocols.documents import KINDS
+from guidance.protocols.models import Protocol
+from guidance.protocols.writers import attach_document
+from guidance.rulebook import catalogue
 from infoshare.people.models import User
 from tests.cast import PEOPLE, Cast
 from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk, begin
+from tests.guidance.local.words import CONTACT, KEPT
+from tests.guidance.protocols.entries import PDF, enter
 
 EVERYBODY = (None, *PEOPLE)
 PRACTITIONERS = {"priya", "tom", "olu"}
@@ -41,6 +51,7 @@ ALL = only(set(PEOPLE), 200, 200)
 PUBLIC = only(set(PEOPLE), 200, 200, visitor=200)
 HOME = {**only(PRACTITIONERS, 200, 303)}
 READERS = {"priya", "maya", "ada"}
+NORTHMOOR = {name for name, row in PEOPLE.items() if row[1] == "northmoor"}
 SIGNED_OUT_ONLY = only(set(PEOPLE), 302, 302, visitor=200)
 
 TABLE: dict[str, dict[Any, int]] = {
@@ -56,18 +67,39 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:doubts": only({"lena"}, 200, 403),
     "decisions:doubt": only({"lena"}, 200, 404),
     "decisions:impact": only({"lena"}, 200, 403),
+    "decisions:protocol-suggestions": only({"lena"}, 200, 403),
+    "decisions:put-aside": only(set(), 200, 404),  # nothing is suggested here
+    "protocols:register": ALL,
+    "protocols:due": ALL,
+    "protocols:new": only({"lena"}, 200, 404),
+    "protocols:protocol": only(NORTHMOOR, 200, 404),
+    "protocols:version": only(NORTHMOOR, 200, 404),
+    "protocols:change": only({"lena"}, 200, 404),
+    "protocols:attach": only({"lena"}, 200, 404),
+    "protocols:document": only(NORTHMOOR, 200, 404),
     "decisions:resume": only({"priya"}, 303, 404),
     "decisions:waiting": only({"priya"}, 303, 404),
     "decisions:advice": only({"priya"}, 200, 404),
     "decisions:advice-note": only({"priya"}, 200, 404),
-    "decisions:contacts": only({"lena"}, 200, 403),
-    "decisions:contact-add": only({"lena"}, 200, 404),
-    "decisions:contact": only({"lena"}, 200, 404),
+    "local:index": only({"lena"}, 200, 403),
+    "local:procedures": only({"lena"}, 200, 403),
+    "local:procedure": only({"lena"}, 200, 404),
+    "local:procedure-in": only({"lena"}, 200, 404),
+    "local:version": only(NORTHMOOR, 200, 404),
+    "local:ring": ALL,
+    "local:contacts": only({"lena"}, 200, 403),
+    "local:contact-add": only({"lena"}, 200, 404),
+    "local:contact": only({"lena"}, 200, 404),
+    "local:retention": only({"lena"}, 200, 403),
+    "local:retention-add": only({"lena"}, 200, 404),
+    "local:retention-class": only({"lena"}, 200, 404),
     "decisions:items": only({"priya"}, 303, 404),
     "decisions:draft-map": only({"priya"}, 200, 404),
     "decisions:step": only({"priya"}, 200, 404),
     "decisions:record": only(READERS, 200, 404),
     "decisions:record-pdf": only(READERS, 200, 404),
+    "decisions:record-pdf-wait": only(READERS, 200, 404),
+    "decisions:together-pdf": only(set(), 200, 404),  # this record has no other half
     "decisions:record-map": only(READERS, 200, 404),
     "decisions:add": only({"priya"}, 200, 404),
     "decisions:letter": only({"priya"}, 200, 404),
@@ -75,6 +107,10 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:act-first": only({"priya"}, 200, 404),
     "decisions:follow-up": only({"priya"}, 303, 404),  # only a POST starts one
     "organisation-settings": only({"lena"}, 200, 403),
+    "adoption:adoptions": only({"lena"}, 200, 403),
+    "adoption:adopt": only({"lena"}, 200, 404),
+    "adoption:end": only({"lena"}, 200, 404),
+    "adoption:changes": only({"lena"}, 200, 404),
     "decisions:afterwards-pdf": only(READERS, 200, 404),
     "decisions:check-record": ALL,
     "decisions:verifier-file": ALL,
@@ -101,6 +137,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "account_reset_password_from_key": PUBLIC,
     "account_reset_password_from_key_done": PUBLIC,
     "health": PUBLIC,
+    "health-jobs": only(set(PEOPLE), 503, 503, visitor=503),  # no worker runs in tests
     "help": PUBLIC,
     "privacy": PUBLIC,
     "accessibility": PUBLIC,
@@ -120,6 +157,8 @@ CASE_TEXT = (
     "decisions:follow-up",
     "decisions:record",
     "decisions:record-pdf",
+    "decisions:record-pdf-wait",
+    "decisions:together-pdf",
     "decisions:record-map",
     "decisions:add",
     "decisions:letter",
@@ -154,12 +193,32 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
     fresh.about()
     draft = {"draft_id": fresh.draft.pk}
     asked = {**draft, "question": "urgent"}
-    words = {"role": "Duty lead", "reach": "Extension 4", "hours": ""}
-    contact = add_contact(organisation=cast.northmoor, person=cast.lena, words=words)
+    local = {"organisation": cast.northmoor, "person": cast.lena}
+    contact = add_entry(Contact, **local, words=CONTACT)
+    kept = add_entry(RetentionClass, **local, words=KEPT)
+    text = {"question": "consent", "setting": "", "text": "Ask twice.", "seen": 0}
+    own = save_procedure(**local, **text, in_force_from=localdate())
+    place = [cast.northmoor.pk, "consent"]
     key = make_key(organisation=cast.northmoor, name="CareBase")
     token, _ = take_case(key=key, nonce="once", context={"case_reference": "CASE-9"})
     edition = {"edition_id": "england-2026"}
+    adoption = adopt_edition(
+        organisation=cast.northmoor,
+        person=cast.lena,
+        edition=catalogue.shipped()["england-2026"],
+        begins_on=localdate(),
+    )
+    protocol = {"protocol_id": a_protocol(cast).pk}
     found = {
+        "decisions:put-aside": reverse("decisions:put-aside", args=["none"]),
+        "protocols:new": reverse("protocols:new", args=[cast.northmoor.pk]),
+        "protocols:protocol": reverse("protocols:protocol", kwargs=protocol),
+        "protocols:version": reverse("protocols:version", kwargs={**protocol, "number": 2}),
+        "protocols:change": reverse("protocols:change", kwargs=protocol),
+        "protocols:attach": reverse("protocols:attach", kwargs=protocol),
+        "protocols:document": reverse(
+            "protocols:document", kwargs={**protocol, "digest": hashlib.sha256(PDF).hexdigest()}
+        ),
         "decisions:discard": reverse("decisions:discard", kwargs=draft),
         "decisions:bring-back": reverse("decisions:bring-back", kwargs=draft),
         "decisions:hand-over": reverse("decisions:hand-over", kwargs=draft),
@@ -172,10 +231,17 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:step": reverse("decisions:step", kwargs={**draft, "step": "urgent"}),
         "decisions:advice": reverse("decisions:advice", kwargs=asked),
         "decisions:advice-note": reverse("decisions:advice-note", kwargs=asked),
-        "decisions:contact-add": reverse("decisions:contact-add", args=[cast.northmoor.pk]),
-        "decisions:contact": reverse("decisions:contact", args=[contact.pk]),
+        "local:procedure": reverse("local:procedure", args=place),
+        "local:procedure-in": reverse("local:procedure-in", args=[*place, "early-help"]),
+        "local:version": reverse("local:version", args=[own.pk]),
+        "local:contact-add": reverse("local:contact-add", args=[cast.northmoor.pk]),
+        "local:contact": reverse("local:contact", args=[contact.entry]),
+        "local:retention-add": reverse("local:retention-add", args=[cast.northmoor.pk]),
+        "local:retention-class": reverse("local:retention-class", args=[kept.entry]),
         "decisions:record": reverse("decisions:record", kwargs={"record_id": record.pk}),
         "decisions:record-pdf": reverse("decisions:record-pdf", kwargs={"record_id": record.pk}),
+        "decisions:record-pdf-wait": reverse("decisions:record-pdf-wait", kwargs=about_record),
+        "decisions:together-pdf": reverse("decisions:together-pdf", kwargs=about_record),
         "decisions:afterwards-pdf": reverse("decisions:afterwards-pdf", kwargs=about_record),
         "decisions:record-map": reverse("decisions:record-map", kwargs=about_record),
         "decisions:add": reverse("decisions:add", kwargs={**about_record, "kind": "shared"}),
@@ -197,11 +263,22 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "guidance:question": reverse(
             "guidance:question", kwargs={**edition, "question_id": "purpose"}
         ),
+        "adoption:adopt": reverse("adoption:adopt", args=[cast.northmoor.pk]),
+        "adoption:end": reverse("adoption:end", args=[adoption.pk]),
+        "adoption:changes": reverse("adoption:changes", args=[adoption.pk]),
         "account_reset_password_from_key": reverse(
             "account_reset_password_from_key", kwargs={"uidb36": "0", "key": "a-b"}
         ),
     }
     return {name: found.get(name) or reverse(name) for name in TABLE}
+
+
+def a_protocol(cast: Cast) -> Protocol:
+    """A protocol with a document, which covers no decision here."""
+    protocol = enter(cast, parties="Police")
+    given = {"protocol": protocol, "person": cast.lena, "seen": 1}
+    attach_document(**given, kind=KINDS["pdf"], content=PDF)
+    return protocol
 
 
 def a_letter(record: Record) -> Event:

@@ -137,7 +137,9 @@ def test_the_index_shows_both_editions_with_their_standing(priya: Client) -> Non
         assert f"/guidance/{edition.id}/" in page.links
         assert f"/guidance/{edition.id}/flow/" in page.links
     assert_says(page, "Current", "For live decisions", "Withdrawn", "For training, comparison")
-    assert page.text.count("Not yet reviewed") == 2
+    # Each edition, and the one that new decisions follow.
+    assert page.text.count("Legal review: not yet reviewed.") == 3
+    assert "Not yet adopted by your organisation." in page.text
 
 
 def test_the_edition_for_new_decisions_comes_first(priya: Client) -> None:

@@ -153,3 +153,20 @@ class TestDatabase:
         with pytest.raises(ImproperlyConfigured) as refusal:
             environment.database("postgresql://ann:se%crt@db/cases")
         assert "crt" not in str(refusal.value)
+
+
+def test_a_storage_is_its_class_and_its_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.storage("second", "PLACE") == {}
+    monkeypatch.setenv("PLACE", 'some.where.Storage {"location": "/mnt/other"}')
+    options = {"location": "/mnt/other"}
+    expected = {"second": {"BACKEND": "some.where.Storage", "OPTIONS": options}}
+    assert environment.storage("second", "PLACE") == expected
+
+
+@pytest.mark.parametrize("value", ["Storage", "some.where.Storage {", "some.where.Storage [1]"])
+def test_a_storage_that_is_not_understood_is_refused(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("PLACE", value)
+    with pytest.raises(ImproperlyConfigured, match="PLACE is not understood"):
+        environment.storage("second", "PLACE")

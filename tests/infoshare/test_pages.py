@@ -64,10 +64,10 @@ def test_who_to_ask_comes_from_the_settings(settings: Any) -> None:
 @pytest.mark.parametrize(
     ("person", "links"),
     [
-        ("priya", ["My decisions", "Guidance", "Help"]),
-        ("maya", ["Team decisions", "Guidance", "Help"]),
-        ("ada", ["All decisions", "Guidance", "Help"]),
-        ("sam", ["Guidance", "Help"]),
+        ("priya", ["My decisions", "Protocols", "Guidance", "Help"]),
+        ("maya", ["Team decisions", "Protocols", "Guidance", "Help"]),
+        ("ada", ["All decisions", "Protocols", "Guidance", "Help"]),
+        ("sam", ["Protocols", "Guidance", "Help"]),
     ],
 )
 def test_the_navigation_leads_where_the_person_may_go(

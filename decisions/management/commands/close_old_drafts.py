@@ -18,7 +18,8 @@ A_BATCH = 100
 class Command(BaseCommand):
     help = (
         "Write down which drafts have closed because nobody saved them, and remove the text of "
-        "drafts that were closed 14 days ago. Run it once a day; running it again does no harm."
+        "drafts that were closed 14 days ago. The job worker does it once a day, and twice does "
+        "no harm."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

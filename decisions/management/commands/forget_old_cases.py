@@ -8,7 +8,7 @@ from decisions.wizard.case_system.writers import forget_old_cases
 
 
 class Command(BaseCommand):
-    help = "Remove the text of cases that a case system handed in and nobody used. Every hour."
+    help = "Remove cases that were handed in and not used. The job worker does it every hour."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove them and say how many there were."""

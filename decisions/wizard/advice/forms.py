@@ -1,4 +1,4 @@
-"""The forms around advice: the brief, what was advised, and whom people can ask."""
+"""The forms around advice: the brief, and what was advised."""
 
 import datetime
 import re
@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from decisions.wizard.advice.models import AdviceContact, How
+from decisions.wizard.advice.models import How
 from infoshare import clock
 from infoshare.fields import DateField, LongTextField, OptionField, ShortTextField
 
@@ -94,32 +94,6 @@ class AdviceForm(forms.Form):
             except ValidationError as error:
                 self.add_error("time", error)
         return cleaned
-
-
-class ContactForm(forms.Form):
-    """One contact of an organisation."""
-
-    role = ShortTextField(
-        label="Role or title",
-        help_text="For example: designated safeguarding lead, data protection officer.",
-        error_messages={"required": "Enter their role or title"},
-    )
-    reach = ShortTextField(
-        label="How to reach them",
-        help_text="A phone number, a mailbox or a place.",
-        max_length=500,
-        error_messages={"required": "Enter how to reach them"},
-    )
-    hours = ShortTextField(
-        label="When they can be reached",
-        help_text="For example: Monday to Friday, 9 to 5. You can leave this empty.",
-        required=False,
-    )
-
-    @classmethod
-    def showing(cls, contact: AdviceContact) -> "ContactForm":
-        """The form with the contact as it is saved."""
-        return cls(initial={name: getattr(contact, name) for name in cls.base_fields})
 
 
 def time_of_day(typed: str) -> datetime.time:

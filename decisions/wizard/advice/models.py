@@ -1,14 +1,10 @@
 """Advice on a draft: the brief to read out, what was advised, and whom people can ask."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from decisions.wizard.models import Draft
 from infoshare import clock
-from infoshare.people.models import Organisation
 
 
 class How(models.TextChoices):
@@ -63,38 +59,3 @@ class Advice(models.Model):
 
     def __str__(self) -> str:
         return f"Advice of {self.role} on {self.question}"
-
-
-class AdviceContact(models.Model):
-    """Whom practitioners of an organisation can ask, kept by its information governance lead."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="advice_contacts")
-    role = models.CharField(max_length=200)
-    reach = models.CharField(max_length=500, help_text="How to reach them")
-    hours = models.CharField(max_length=200, blank=True, help_text="When they can be reached")
-    version = models.PositiveIntegerField(default=1)
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    changed_at = models.DateTimeField(default=clock.now)
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ("role", "reach")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "role", "reach"],
-                condition=Q(removed_at__isnull=True),
-                name="advice_contact_once",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.role
-
-    @property
-    def owner_id(self) -> None:
-        """Nobody's own: it is the organisation's."""
-
-    @property
-    def team_id(self) -> None:
-        """No team's: it is the organisation's."""

@@ -7,12 +7,13 @@ from django.template.response import TemplateResponse
 
 from decisions.wizard.advice import brief, same_day
 from decisions.wizard.advice.forms import BriefForm
-from decisions.wizard.advice.models import AdviceContact, Brief, How
+from decisions.wizard.advice.models import Brief, How
 from decisions.wizard.journey import Journey
 from decisions.wizard.linked import linked_to
 from decisions.wizard.models import Draft
 from decisions.wizard.presentation import step_title
 from decisions.wizard.replies import CONFLICT
+from guidance.local import entries
 from guidance.rulebook.schema import Outcome
 from infoshare import clock
 
@@ -48,9 +49,7 @@ def advice_page(
         "answers_so_far": brief.answers_so_far(journey),
         "parts": brief.parts(words),
         "marks": brief.marks(words),
-        "contacts": AdviceContact.objects.filter(
-            organisation_id=draft.organisation_id, removed_at__isnull=True
-        ),
+        "contacts": entries.contacts(draft.organisation_id),
         "noted": draft.advice.all(),
         "how_labels": dict(How.choices),
     }

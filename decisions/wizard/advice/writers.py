@@ -1,18 +1,16 @@
-"""Writers of advice: a brief, a note of advice, a contact. Each is one transaction."""
+"""Writers of advice: a brief, a note of advice. Each is one transaction."""
 
 import json
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from decisions.wizard.advice.models import Advice, AdviceContact, Brief
+from decisions.wizard.advice.models import Advice, Brief
 from decisions.wizard.drafts import lock_for
 from infoshare import clock
-from infoshare.people.models import Organisation, User
+from infoshare.people.models import User
 
 
 class StaleBrief(Exception):
@@ -21,14 +19,6 @@ class StaleBrief(Exception):
     def __init__(self, newest: Brief) -> None:
         self.newest = newest
         super().__init__("the brief was saved in between")
-
-
-class StaleContact(Exception):
-    """The contact was changed since the page was made; nothing was saved."""
-
-
-class SameContact(Exception):
-    """The organisation's list has this role with this way to reach it already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,70 +99,3 @@ def note_advice(
     if is_new:
         draft.save(update_fields=["saved_at"])
     return entry
-
-
-@transaction.atomic
-def add_contact(
-    *, organisation: Organisation, person: User, words: Mapping[str, str]
-) -> AdviceContact:
-    """The new contact; the one that is there already when the same was sent twice.
-
-    Raises `SameContact` when it is there with other hours.
-    """
-    # Adding to one list is one at a time, so that two sends cannot both miss the other.
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
-    held = _same(organisation.pk, words).first()
-    if held and held.hours != words["hours"]:
-        raise SameContact
-    return held or AdviceContact.objects.create(
-        organisation=organisation, changed_by=person, changed_at=clock.now(), **words
-    )
-
-
-@transaction.atomic
-def change_contact(
-    *, contact_id: uuid.UUID, person: User, words: Mapping[str, str], seen: int
-) -> AdviceContact:
-    """The contact with these words.
-
-    Raises `StaleContact` when somebody changed it since version `seen` or took it off the list,
-    and `SameContact` when another entry says the same.
-    """
-    contact = AdviceContact.objects.get(pk=contact_id)
-    Organisation.objects.select_for_update().get(pk=contact.organisation_id)
-    contact.refresh_from_db()
-    if all(getattr(contact, name) == text for name, text in words.items()):
-        return contact
-    if contact.version != seen or contact.removed_at:
-        raise StaleContact
-    if _same(contact.organisation_id, words).exclude(pk=contact.pk).exists():
-        raise SameContact
-    for name, text in words.items():
-        setattr(contact, name, text)
-    return _changed(contact, person)
-
-
-@transaction.atomic
-def remove_contact(*, contact_id: uuid.UUID, person: User) -> AdviceContact:
-    """The contact, off the list; its row is kept."""
-    contact = AdviceContact.objects.select_for_update().get(pk=contact_id)
-    if contact.removed_at is None:
-        contact.removed_at = clock.now()
-        _changed(contact, person)
-    return contact
-
-
-def _changed(contact: AdviceContact, person: User) -> AdviceContact:
-    contact.version += 1
-    contact.changed_by, contact.changed_at = person, clock.now()
-    contact.save()
-    return contact
-
-
-def _same(organisation_id: uuid.UUID, words: Mapping[str, str]) -> QuerySet[AdviceContact]:
-    return AdviceContact.objects.filter(
-        organisation_id=organisation_id,
-        role=words["role"],
-        reach=words["reach"],
-        removed_at__isnull=True,
-    )

@@ -10,7 +10,7 @@ from decisions.wizard.case_system.models import CaseSystemKey
 from decisions.wizard.case_system.reading import Unreadable, read_context
 from decisions.wizard.case_system.signing import SECONDS, Signed, read_headers, secret_of
 from decisions.wizard.case_system.writers import MOST_A_MINUTE, SentBefore, TooMany, take_case
-from guidance.rulebook import catalogue
+from guidance.adoption.standing import standing_of
 from infoshare import clock
 from infoshare.middleware import read_on, reads_own_body
 
@@ -46,7 +46,7 @@ def _take(request: HttpRequest) -> HttpResponse:
     body = _body(request)
     key, signed = _signer(request, body)
     try:
-        context = read_context(body, catalogue.shipped()[catalogue.DEFAULT])
+        context = read_context(body, standing_of(key.organisation_id).edition)
         token, kept = take_case(key=key, nonce=signed.nonce, context=context)
     except Unreadable as error:
         raise Refused(400, error.why, error.keys) from error

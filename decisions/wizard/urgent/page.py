@@ -3,14 +3,13 @@
 import uuid
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from decisions.wizard.advice.models import AdviceContact
 from decisions.wizard.answers import DECIDE, RIGHT_WAY, URGENT, text
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft
+from decisions.wizard.own_procedures import own_procedures
 from decisions.wizard.presentation import field_label, readable
 from decisions.wizard.replies import CONFLICT
 from decisions.wizard.sent import read_sent
@@ -19,6 +18,8 @@ from decisions.wizard.urgent import due
 from decisions.wizard.urgent.forms import PLACES, UrgentForm
 from decisions.wizard.urgent.writers import as_sealed
 from decisions.wizard.used import used_fields
+from guidance.local import entries
+from guidance.local.models import ContactKind
 from infoshare import clock
 
 
@@ -54,22 +55,18 @@ def again_page(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 def what_to_do(draft: Draft) -> dict[str, Any]:
     """What to do before anything is written: the edition's words, and whom to call."""
-    edition = journey_of(draft).edition
+    journey = journey_of(draft)
+    edition = journey.edition
     return {
+        **own_procedures(draft, journey, URGENT),
         "draft": draft,
         "edition": edition,
         "rule": edition.rule(URGENT),
         "guide": edition.question(URGENT).guide,
-        "contacts": _safeguarding_contacts(draft),
+        "contacts": entries.contacts(
+            draft.organisation_id, ContactKind.SAFEGUARDING, ContactKind.OUT_OF_HOURS
+        ),
     }
-
-
-def _safeguarding_contacts(draft: Draft) -> QuerySet[AdviceContact]:
-    return AdviceContact.objects.filter(
-        organisation_id=draft.organisation_id,
-        removed_at__isnull=True,
-        role__icontains="safeguard",
-    )
 
 
 def _earlier(journey: Journey) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from decisions.wizard.drafts import Saved, Stale, begin_draft, save_step, start_
 from decisions.wizard.models import Draft
 from decisions.wizard.revisions import NO_PAGE, Page
 from decisions.wizard.urgent.forms import PLACES
-from guidance.rulebook import catalogue
+from guidance.adoption.standing import standing_of
 from guidance.rulebook.schema import Outcome
 from infoshare.people.models import Team, User
 
@@ -108,7 +108,7 @@ def start_follow_up(*, record: Record, person: User, team: Team) -> Draft:
     earlier = record.follow_ups.filter(purged_at__isnull=True).first()
     if earlier:
         return earlier
-    edition = catalogue.todays(record.edition.edition_id)
+    edition = standing_of(team.organisation_id).for_new_draft(record.edition.edition_id)
     draft = start_draft(owner=person, team=team, edition=edition, acted_on=record)
     _carry(draft, person, _carried(record, urgent.answers))
     _carry_briefs(urgent, draft)
@@ -126,7 +126,7 @@ def start_again(*, draft: Draft, person: User) -> Draft:
     ).first()
     if earlier:
         return earlier
-    edition = catalogue.todays(draft.edition.edition_id)
+    edition = draft.standing.for_new_draft(draft.edition.edition_id)
     answers = {ABOUT: draft.answers.get(ABOUT, {}), URGENT: {"answer": "yes", "reason": ""}}
     return begin_draft(owner=person, team=draft.team, edition=edition, answers=answers)
 

@@ -3,6 +3,7 @@
 import hashlib
 import html
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from django.urls import reverse
 from decisions.check_record import uploads
 from decisions.check_record.keys import check_published_keys
 from decisions.records import reference
+from infoshare.ledger.keys import PUBLIC
 from tests.cast import Cast
 from tests.infoshare.verifier.conftest import FIXTURES
 from tests.infoshare.verifier.ledger import Ledger, Signer
@@ -24,9 +26,16 @@ PROOF = (FIXTURES / "proof.json").read_bytes()
 ADDRESS = "/check/"
 
 
+def publish(folder: Path, text: str) -> None:
+    """Have this be all that stands in the file of verifier keys."""
+    (folder / "keys").mkdir(exist_ok=True)
+    (folder / "keys" / PUBLIC).write_text(text, encoding="utf-8")
+
+
 @pytest.fixture
-def client(cast: Cast, signed_in: Any, settings: Any) -> Client:
-    settings.LEDGER_VERIFIER_KEYS = [Signer().verifier_key]
+def client(cast: Cast, signed_in: Any, settings: Any, tmp_path: Path) -> Client:
+    settings.LEDGER_FOLDER = tmp_path
+    publish(tmp_path, Signer().verifier_key)
     return signed_in(cast.sam)  # anybody who is signed in, whatever their role
 
 
@@ -56,14 +65,14 @@ def test_a_changed_file_is_called_wrong_and_nothing_is_said_of_what_it_shows(
     assert "changed <b>.json" in said and "<b>.json" not in said.replace("changed <b>", "")
 
 
-def test_without_a_published_key_nothing_is_proven(client: Client, settings: Any) -> None:
-    settings.LEDGER_VERIFIER_KEYS = []
+def test_without_a_published_key_nothing_is_proven(client: Client, tmp_path: Path) -> None:
+    publish(tmp_path, "")
     assert "This server has not published a verifier key yet." in send(client, PROOF)
     assert "Not proven" in send(client, PROOF)
-    settings.LEDGER_VERIFIER_KEYS = ["damaged"]
+    publish(tmp_path, "damaged")
     assert "Not proven" in send(client, PROOF)
     [error] = check_published_keys()
-    assert "“damaged” is not a verifier key" in error.msg
+    assert "verifier-keys.txt: a key is one line" in error.msg
 
 
 def test_what_cannot_be_checked_is_said_beside_the_field(

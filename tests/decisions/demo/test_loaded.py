@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from decisions import snapshot
+from decisions.demo import local_layer
 from decisions.demo.cases import State
 from decisions.demo.loading import load
 from decisions.demo.people import PASSWORD, cast
@@ -27,6 +28,8 @@ from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft, Revision
 from decisions.wizard.urgent.following import due_date, due_follow_ups
 from guidance import stored
+from guidance.local.entries import contacts, current
+from guidance.local.models import Procedure, RetentionClass
 from infoshare import clock
 from infoshare.people import policy
 from infoshare.people.models import Membership, Organisation, Team, User
@@ -71,6 +74,20 @@ def test_everybody_and_everything_is_there() -> None:
     assert Record.objects.count() == len(SEALED)
     assert Event.objects.filter(kind=Event.SEALED).count() == len(SEALED)
     assert Event.objects.exclude(kind=Event.SEALED).count() == READINGS
+
+
+def test_the_council_says_something_of_its_own_and_its_records_name_it() -> None:
+    council = Organisation.objects.get(name__startswith="Wrenfield")
+    layer = local_layer.shipped()
+    said = Procedure.objects.all()
+    assert {one.organisation for one in said} == {council}
+    assert len(said) == len(layer.procedures)
+    assert [one.kind for one in contacts(council.pk)] == [one["kind"] for one in layer.contacts]
+    assert len(current(RetentionClass, [council.pk])) == len(layer.retention)
+    (named,) = snapshot.read(bytes(record_of("EH-2052").snapshot.body))["question:urgent"][
+        "own_procedures"
+    ]
+    assert named["version"] == 1
 
 
 def test_one_urgent_record_is_followed_up_and_one_is_due() -> None:

@@ -82,13 +82,6 @@ def test_an_edition_is_read_once() -> None:
     assert catalogue.read_edition(folder) is catalogue.shipped()[catalogue.DEFAULT]
 
 
-def test_a_stored_edition_knows_whether_its_files_changed_since() -> None:
-    now = catalogue.shipped()[catalogue.DEFAULT]
-    assert catalogue.replaced_by(now) is None
-    assert catalogue.replaced_by(toys.load(toys.umbrella())) is None
-    assert catalogue.replaced_by(toys.load(sound())) is now
-
-
 def test_what_ships_cannot_be_changed_in_memory() -> None:
     with pytest.raises(TypeError):
         catalogue.shipped()["other"] = None  # type: ignore[index]

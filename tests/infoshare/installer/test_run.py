@@ -96,6 +96,13 @@ class Run:
         if not ended:
             os.waitpid(self.process, 0)
 
+    def until(self, holds: Callable[[], bool], seconds: float = 60) -> bool:
+        """Whether it comes to hold in time."""
+        end = time.monotonic() + seconds
+        while not holds() and time.monotonic() < end:
+            time.sleep(0.2)
+        return holds()
+
     def hang_up(self) -> None:
         """Close the terminal's window."""
         os.close(self.terminal)
@@ -144,6 +151,7 @@ def test_it_serves_says_how_to_sign_in_and_ctrl_c_stops_all_of_it(
     run = start()
     run.wait_until_ready()
     assert run.get("/health/") == http.client.OK
+    assert run.until(lambda: run.get("/health/jobs/") == http.client.OK)
     assert f"InfoShare answers at http://127.0.0.1:{run.port} " in run.text
     for step in ("Database: tables, invented people and cases", "Web server"):
         assert re.search(rf"{step}: \w+ \(\d+\.\d s\)", run.text)
@@ -151,7 +159,7 @@ def test_it_serves_says_how_to_sign_in_and_ctrl_c_stops_all_of_it(
     assert (data / "secret-key").stat().st_mode & 0o777 == 0o600
     os.write(run.terminal, b"\x03")
     run.assert_gone()
-    assert "Stopping the web server and the database: stopped" in run.text
+    assert "Stopping the web server, the job worker and the database: stopped" in run.text
     assert "***" not in run.text and "keeps running" not in run.text
 
 
@@ -189,6 +197,7 @@ def test_a_second_run_keeps_what_was_entered_and_makes_no_case_anew(
 def test_kill_9_of_the_installer_leaves_nothing_running(start: Callable[[], Run]) -> None:
     run = start()
     run.wait_until_ready()
+    assert any("run_worker" in words for words in run.processes().values())
     os.kill(run.installer(), signal.SIGKILL)
     run.assert_gone()
 

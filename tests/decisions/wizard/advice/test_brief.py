@@ -7,11 +7,14 @@ import pytest
 from django.urls import reverse
 
 from decisions.wizard.advice.brief import own_words
-from decisions.wizard.advice.models import AdviceContact, Brief
+from decisions.wizard.advice.models import Brief
 from decisions.wizard.journey import Journey
+from guidance.local.entries import add_entry
+from guidance.local.models import Contact
 from infoshare import clock
 from tests.cast import Cast
 from tests.decisions.walk import Walk
+from tests.guidance.local.words import CONTACT
 
 WEDNESDAY = datetime(2026, 3, 4, 10, 15, tzinfo=UTC)
 
@@ -153,9 +156,8 @@ def test_urgent_is_asked_again(parked: Walk) -> None:
 def test_contacts_of_the_organisation_only(parked: Walk, cast: Cast) -> None:
     assert "has not listed its contacts" in shown(parked)
     for organisation, role in ((cast.northmoor, "Our <lead>"), (cast.southfield, "Their lead")):
-        AdviceContact.objects.create(
-            organisation=organisation, role=role, reach="Ext. 4", changed_by=cast.lena
-        )
+        words = {**CONTACT, "role": role}
+        add_entry(Contact, organisation=organisation, person=cast.lena, words=words)
     text = shown(parked)
     assert "Our &lt;lead&gt;" in text
     assert "Their lead" not in text

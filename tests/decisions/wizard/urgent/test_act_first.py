@@ -5,10 +5,12 @@ from django.urls import reverse
 
 from decisions import snapshot
 from decisions.records.models import Record
-from decisions.wizard.advice.writers import add_contact
+from guidance.local.entries import add_entry
+from guidance.local.models import Contact
 from tests.cast import Cast
 from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk, begin
 from tests.decisions.wizard.urgent.acting import ACTED, act, address
+from tests.guidance.local.words import CONTACT
 
 WORDS = "Half a sentence about"
 
@@ -36,11 +38,13 @@ def test_hmg_2008_has_the_same_page(walk: Walk) -> None:
 
 
 def test_the_page_says_what_to_do_first_and_a_get_writes_nothing(walk: Walk, cast: Cast) -> None:
-    words = {"role": "Designated safeguarding lead", "reach": "Extension 4411", "hours": ""}
-    add_contact(organisation=cast.northmoor, person=cast.lena, words=words)
+    for kind, phone in (("safeguarding", "x4411"), ("out-of-hours", "x4422"), ("breach", "x4433")):
+        words = {**CONTACT, "kind": kind, "phone": phone}
+        add_entry(Contact, organisation=cast.northmoor, person=cast.lena, words=words)
     text = walk.client.get(address(walk)).content.decode()
-    for words in ("call 999", "serious harm now", "A deadline", "who can protect", "4411"):
+    for words in ("call 999", "serious harm now", "A deadline", "who can protect", "4411", "4422"):
         assert words in text
+    assert "4433" not in text
     assert walk.revision() == 0
 
 

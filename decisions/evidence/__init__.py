@@ -1,0 +1,1 @@
+"""That the ledger commits to what is stored: views put into batches, and everything read again."""

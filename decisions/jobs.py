@@ -1,0 +1,61 @@
+"""The jobs of this app. A job is told ids only, and does no harm when it is done twice."""
+
+import uuid
+from datetime import timedelta
+from io import StringIO
+
+from django.core.management import call_command
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from decisions.kept_pdf import making
+from decisions.records.models import Record
+from infoshare import clock
+from infoshare.jobs.deferring import RETRY, defer
+from infoshare.jobs.periodic import periodically
+
+A_BATCH = 200
+# A record sealed a moment ago has a job of its own.
+SETTLED = timedelta(minutes=10)
+# What nobody waits for comes after what somebody may wait for.
+LATER = -10
+
+
+@app.task(name="make_pdf", retry=RETRY)
+def make_pdf(record_id: str) -> None:
+    """Make the PDF of a record, unless it is there."""
+    making.make_pdf(uuid.UUID(record_id))
+
+
+def want_pdf(record_id: uuid.UUID, *, priority: int = 0) -> bool:
+    """Leave the job that makes this record's PDF; False when one waits already."""
+    return defer(make_pdf, once=f"pdf:{record_id}", priority=priority, record_id=record_id)
+
+
+@periodically("25 * * * *")
+def make_missing_pdfs() -> None:
+    """Want the PDFs of records that have none, oldest first; not those whose job has failed."""
+    failed = ProcrastinateJob.objects.filter(task_name=make_pdf.name, status="failed")
+    without = Record.objects.filter(pdf=None, sealed_at__lt=clock.now() - SETTLED).exclude(
+        pk__in=[uuid.UUID(args["record_id"]) for args in failed.values_list("args", flat=True)]
+    )
+    for record_id in without.order_by("sealed_at").values_list("pk", flat=True)[:A_BATCH]:
+        want_pdf(record_id, priority=LATER)
+
+
+@periodically("*/5 * * * *")
+def batch_reads() -> None:
+    """Put who read which record into the ledger, many views in one leaf."""
+    call_command("batch_reads", stdout=StringIO())
+
+
+@periodically("10 3 * * *")
+def close_old_drafts() -> None:
+    """Close drafts that nobody saved, and remove the text of those closed 14 days ago."""
+    call_command("close_old_drafts")
+
+
+@periodically("5 * * * *")
+def forget_old_cases() -> None:
+    """Remove cases that a case system handed in and nobody used."""
+    call_command("forget_old_cases")

@@ -1,0 +1,37 @@
+"""How the jobs stand: is a worker alive, and how much waits or has failed."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from infoshare.jobs.housekeeping import DEAD_AFTER
+
+ASK = """
+SELECT (SELECT extract(epoch FROM clock_timestamp() - max(last_heartbeat))
+        FROM procrastinate_workers),
+       count(*) FILTER (WHERE status = 'todo'),
+       count(*) FILTER (WHERE status = 'failed')
+FROM procrastinate_jobs
+"""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Seconds since a worker's last sign of life (None: there is none), and numbers of jobs."""
+
+    heartbeat: float | None
+    waiting: int
+    failed: int
+
+    @property
+    def alive(self) -> bool:
+        """Whether a worker works."""
+        return self.heartbeat is not None and self.heartbeat < DEAD_AFTER
+
+
+def standing() -> Standing:
+    """How the jobs stand now."""
+    with connection.cursor() as cursor:
+        cursor.execute(ASK)
+        heartbeat, waiting, failed = cursor.fetchone()
+    return Standing(None if heartbeat is None else float(heartbeat), waiting, failed)

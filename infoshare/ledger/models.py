@@ -1,0 +1,70 @@
+"""The ledger's tables. They only grow, and only `ledger_append` writes the first two."""
+
+from django.db import models
+
+
+class Leaf(models.Model):
+    """One leaf, and the nodes of the tree that it completes.
+
+    `hashes` is the leaf's own hash and then, upwards, that of each subtree which ends with this
+    leaf: 32 bytes each. So node (level, index) stands in the row `(index + 1) * 2**level - 1`,
+    from byte `32 * level` on; one row is written for an append, and the rows in their order are
+    the tree in the order in which it grew.
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    leaf = models.BinaryField(help_text="The exact bytes that were hashed")
+    hashes = models.BinaryField(help_text="32 bytes for each level that this leaf completes")
+    record = models.UUIDField(null=True, help_text="As in the leaf, to find it by")
+    revision = models.IntegerField(help_text="As in the leaf")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "revision"],
+                condition=models.Q(record__isnull=False),
+                name="leaf_of_record",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Leaf {self.seq}"
+
+
+class Head(models.Model):
+    """How far the ledger has come: the one row that an append locks."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    size = models.BigIntegerField(default=0)
+    time = models.DateTimeField(help_text="The time of the newest leaf")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="head_is_one")]
+
+    def __str__(self) -> str:
+        return f"{self.size} leaves"
+
+
+class Statement(models.Model):
+    """What a leaf about no record commits to: its salt and its exact canonical bytes."""
+
+    leaf = models.OneToOneField(Leaf, models.PROTECT, primary_key=True, related_name="statement")
+    salt = models.BinaryField()
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"Statement of leaf {self.leaf_id}"
+
+
+class SignedCheckpoint(models.Model):
+    """A signed note that says what the ledger was at a size."""
+
+    size = models.BigIntegerField(primary_key=True)
+    note = models.TextField(help_text="The signed note, exactly")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_checkpoint"
+
+    def __str__(self) -> str:
+        return f"Checkpoint of {self.size} leaves"

@@ -1,0 +1,60 @@
+"""The leaves read a stretch at a time, which PostgreSQL joins: a quarter of the time of rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+
+STRETCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Leaves in their order, as they are stored. `count` of them, none left out or twice."""
+
+    count: int
+    lines: bytes
+    """The leaves' bytes, a line each."""
+    hashes: bytes
+    """What the leaves complete, joined."""
+    abouts: str
+    """The columns `record` and `revision` as a leaf would write them, a line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One leaf as it is stored."""
+
+    seq: int
+    leaf: bytes
+    hashes: bytes
+    about: str
+
+
+ABOUT = (
+    """'"record":' || coalesce('"' || record::text || '"', 'null') || ',"revision":' || revision"""
+)
+AT_ONCE = f"""
+SELECT count(*), string_agg(leaf, '\\x0a' ORDER BY seq), string_agg(hashes, '' ORDER BY seq),
+    string_agg({ABOUT}, E'\\n' ORDER BY seq)
+FROM public.ledger_leaf WHERE seq >= %s AND seq < %s
+"""  # noqa: S608
+ONE_BY_ONE = f"""
+SELECT seq, leaf, hashes, {ABOUT} FROM public.ledger_leaf WHERE seq >= %s AND seq < %s ORDER BY seq
+"""  # noqa: S608
+
+
+def read(low: int, high: int) -> Stretch:
+    """The leaves from `low` to before `high`, as many as there are."""
+    with connection.cursor() as cursor:
+        cursor.execute(AT_ONCE, [low, high])
+        count, lines, hashes, abouts = cursor.fetchone()
+        return Stretch(count, bytes(lines or b""), bytes(hashes or b""), abouts or "")
+
+
+def rows(low: int, high: int) -> Iterator[Row]:
+    """The same one by one, to find which of them is wrong."""
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_BY_ONE, [low, high])
+        for seq, leaf, hashes, about in cursor.fetchall():
+            yield Row(seq, bytes(leaf), bytes(hashes), about)

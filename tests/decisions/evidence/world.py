@@ -1,0 +1,67 @@
+"""A small ledger of every kind of leaf, made by the real writers."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+
+from django.test import Client
+
+from decisions.afterwards.writers import correct, note_shared
+from decisions.evidence.batching import batch_reads
+from decisions.records.events import note_exported, note_viewed
+from decisions.records.models import Record
+from infoshare.ledger import append as ledger
+from infoshare.ledger.leaf import Type
+from infoshare.people import writers
+from infoshare.people.models import Role, User
+from tests.cast import Cast
+from tests.decisions.walk import begin
+
+
+def sealed(cast: Cast, signed_in: Callable[[User], Client]) -> Record:
+    """One more sealed record of Priya's."""
+    walk = begin(signed_in(cast.priya), cast.priya, cast.early_help)
+    walk.to_decision()
+    assert walk.seal().status_code == 303
+    return Record.objects.get(draft=walk.draft)
+
+
+def build(cast: Cast, signed_in: Callable[[User], Client]) -> list[Record]:
+    """Three records with what happened to them, 15 leaves: two batches of views among them."""
+    given = {"user": cast.tom, "organisation": cast.northmoor}
+    held = writers.give_role(**given, role=Role.MANAGER, team=cast.adults)
+    first = sealed(cast, signed_in)
+    look(first, cast)
+    note_exported(record=first, person=cast.priya, file_hash="ab" * 32)
+    second = sealed(cast, signed_in)
+    look(second, cast)
+    batch_reads()
+    share(first, cast.priya)
+    correct(record=second, person=cast.priya, page=uuid.uuid4(), wrong="Flat 3", right="Flat 4")
+    ledger.state(type=Type.EDITION_ADOPTED, content={"kind": "adopted"}, actor=cast.lena.pseudonym)
+    third = sealed(cast, signed_in)
+    look(third, cast)
+    look(first, cast)
+    batch_reads()
+    for record in (first, second, third):
+        note_exported(record=record, person=cast.maya, file_hash="cd" * 32)
+    writers.end_role(membership=held)
+    share(third, cast.priya)
+    return [first, second, third]
+
+
+def look(record: Record, cast: Cast) -> None:
+    for person in (cast.priya, cast.maya):
+        note_viewed(record=record, person=person)
+
+
+def share(record: Record, person: User) -> None:
+    note_shared(
+        record=record,
+        person=person,
+        page=uuid.uuid4(),
+        on=date.today(),  # noqa: DTZ011
+        recipient="Housing officer",
+        method="Phone",
+        receipt="yes",
+    )
