@@ -7,9 +7,11 @@ class DecisionsConfig(AppConfig):
     verbose_name = "Decisions"
 
     def ready(self) -> None:
+        from decisions.check_record.keys import check_published_keys
         from decisions.demo.checks import check_no_demo_people
         from decisions.doubts.standing import count_open
         from infoshare.navigation import counts
 
         counts["decisions:doubts"] = count_open
         checks.register(check_no_demo_people, checks.Tags.database)
+        checks.register(check_published_keys, "decisions")

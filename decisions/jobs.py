@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from io import StringIO
 
 from django.core.management import call_command
 from procrastinate.contrib.django import app
@@ -40,6 +41,12 @@ def make_missing_pdfs() -> None:
     )
     for record_id in without.order_by("sealed_at").values_list("pk", flat=True)[:A_BATCH]:
         want_pdf(record_id, priority=LATER)
+
+
+@periodically("*/5 * * * *")
+def batch_reads() -> None:
+    """Put who read which record into the ledger, many views in one leaf."""
+    call_command("batch_reads", stdout=StringIO())
 
 
 @periodically("10 3 * * *")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from decisions.afterwards import letter_views as letters
 from decisions.afterwards import views as afterwards
+from decisions.check_record import views as check_record
 from decisions.documents import views as documents
 from decisions.doubts import views as doubts
 from decisions.impact import views as impact
@@ -11,6 +12,7 @@ from decisions.kept_pdf import views as kept_pdf
 from decisions.path_map import views as path_map
 from decisions.protocols import views as protocols
 from decisions.records import views as records
+from decisions.records.together import together
 from decisions.register import views as register
 from decisions.wizard import start
 from decisions.wizard.advice import views as advice
@@ -30,6 +32,8 @@ urlpatterns = [
     path("guidance/<slug:edition_id>/blank-form.pdf", documents.blank_form, name="blank-form"),
     path("guidance/library/pocket-guide.pdf", documents.pocket_guide, name="pocket-guide"),
     path("register/", register.register, name="register"),
+    path("check/", check_record.check_record, name="check-record"),
+    path("check/infoshare_verify.py", check_record.program, name="verifier-file"),
     path("decisions/start/", start.start, name="start"),
     path("drafts/", hand_over.team_drafts, name="team-drafts"),
     path("drafts/<uuid:draft_id>/discard/", closing.discard_draft, name="discard"),
@@ -53,6 +57,7 @@ urlpatterns = [
     path("records/<uuid:record_id>/", records.show, name="record"),
     path("records/<uuid:record_id>/record.pdf", kept_pdf.pdf, name="record-pdf"),
     path("records/<uuid:record_id>/pdf/", kept_pdf.wait, name="record-pdf-wait"),
+    path("records/<uuid:record_id>/together.pdf", together, name="together-pdf"),
     path("records/<uuid:record_id>/map/", path_map.record_map, name="record-map"),
     path("records/<uuid:record_id>/follow-up/", urgent.follow_up, name="follow-up"),
     path(

@@ -9,7 +9,6 @@ class GuidanceConfig(AppConfig):
 
     def ready(self) -> None:
         from guidance.adoption.changed import check_adopted_editions
-        from guidance.adoption.standing import count_changed
         from guidance.checks import check_editions, check_library
         from guidance.protocols.register import count_due
         from guidance.search.index import after_migrate
@@ -19,5 +18,4 @@ class GuidanceConfig(AppConfig):
         checks.register(check_editions, "guidance")
         checks.register(check_library, "guidance")
         checks.register(check_adopted_editions, checks.Tags.database)
-        counts["adoption:adoptions"] = count_changed
         post_migrate.connect(after_migrate, sender=self)

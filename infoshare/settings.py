@@ -117,6 +117,7 @@ LEDGER_FOLDER = Path(env.text("INFOSHARE_LEDGER", str(DATA_DIR / "ledger"))).res
 # --- Jobs -----------------------------------------------------------------------------
 # Each app's jobs are in its module of this name.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_ON_APP_READY = "infoshare.jobs.failing.stand_around_every_job"
 # Seconds: what was due while no worker ran is made up for, up to a day later.
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 3600}
 

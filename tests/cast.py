@@ -7,6 +7,7 @@ Southfield Trust (education): team Pastoral.
 from dataclasses import dataclass
 from functools import cache
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from infoshare.people.models import Membership, Organisation, Role, Sector, Team, User
@@ -70,8 +71,9 @@ def build() -> Cast:
     places["early_help"] = Team(organisation=northmoor, name="Early Help")
     places["adults"] = Team(organisation=northmoor, name="Adults")
     places["pastoral"] = Team(organisation=southfield, name="Pastoral")
+    password = hashed_password(settings.PASSWORD_HASHERS[0])
     people = {
-        key: User(email=f"{key}@{row[1]}.example", name=row[0], password=hashed_password())
+        key: User(email=f"{key}@{row[1]}.example", name=row[0], password=password)
         for key, row in PEOPLE.items()
     }
     Organisation.objects.bulk_create([northmoor, southfield])
@@ -90,6 +92,6 @@ def build() -> Cast:
 
 
 @cache
-def hashed_password() -> str:
-    """The password's Argon2 hash, made once: hashing is slow on purpose."""
+def hashed_password(hasher: str) -> str:
+    """The password's hash, made once by each hasher that a test has in force."""
     return make_password(PASSWORD)

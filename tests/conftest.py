@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django import conf
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import override_settings, setup_databases, teardown_databases
 from hypothesis import HealthCheck, settings
 
 from infoshare.people.models import User
@@ -41,6 +42,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for number in range(processes)
         for item in long[number::processes] + others[number * stretch : (number + 1) * stretch]
     ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_ledger_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keys and checkpoints of nobody else: no key, so that nothing is signed unless a test asks."""
+    folder = tmp_path_factory.mktemp("ledger")
+    published = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": folder / "checkpoints"},
+    }
+    storages = conf.settings.STORAGES | {"checkpoints": published}
+    with override_settings(LEDGER_FOLDER=folder, STORAGES=storages):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +98,13 @@ def signed_in() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def quick_hashing(request: pytest.FixtureRequest, settings: Any) -> None:
+    """Passwords are hashed at little cost, but for a real server, which would hash them anew."""
+    if not request.node.get_closest_marker("browser"):
+        settings.PASSWORD_HASHERS = ["tests.quick_hash.QuickArgon2"]
 
 
 @pytest.fixture(autouse=True)

@@ -70,8 +70,7 @@ def timeline(record: Record) -> list[Entry]:
     drafts = {str(one.pk): one for one in record.followed_by.select_related("record")}
     sealed = record.events.filter(kind=Event.SEALED).select_related("actor")
     entries = [
-        Entry(one.pk, one.kind, one.at, one.actor.name, "The decision was sealed.")
-        for one in sealed
+        Entry(one.pk, one.kind, one.at, one.who, "The decision was sealed.") for one in sealed
     ]
     entries += [_entry(one, events, told, drafts) for one in events]
     return sorted([*entries, *_settled(record)], key=lambda one: one.id)
@@ -85,7 +84,7 @@ def _settled(record: Record) -> list[Entry]:
             id=one.pk,
             kind=one.kind,
             at=one.at,
-            who=one.actor.name,
+            who=one.who,
             sentence=f"The lead settled a question that was left unsure: {one.details['title']}",
             facts=(("The answer", one.details["words"]),),
         )
@@ -112,7 +111,7 @@ def _entry(
         id=event.pk,
         kind=event.kind,
         at=event.at,
-        who=event.actor.name,
+        who=event.who,
         sentence=kinds.KINDS[event.kind].sentence,
         facts=tuple(_facts(event, events)),
         to_tell=tuple(ToTell(key, name, told.get(key, "")) for key, name in waiting.items()),

@@ -1,11 +1,12 @@
 """The fonts a document is drawn with: one table, and nothing outside it is ever used.
 
 Grow the table to print another script. Every face of a family must cover the same characters,
-because a character is printed only when all faces of some family have it.
+because a character is printed only when all faces of some family have it. The first family draws
+whatever it can; a document that needs no other is drawn without them.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -49,28 +50,48 @@ class Face:
         return path
 
 
-FACES = (
-    Face("Noto Sans", 400, "noto-sans/400Regular/NotoSans_400Regular.ttf"),
-    Face("Noto Sans", 600, "noto-sans/600SemiBold/NotoSans_600SemiBold.ttf"),
-)
+PLAIN = "Noto Sans"  # Latin, Greek, Cyrillic and Devanagari
+SCRIPTS = ("Arabic", "Bengali", "Gurmukhi", "Gujarati", "Tamil")  # Arabic also writes Urdu
 
 
-def style_sheet() -> str:
-    """The CSS that names every face of the table and sets them as the document's fonts."""
-    faces = [
+def _family(name: str) -> tuple[Face, ...]:
+    folder, stem = name.lower().replace(" ", "-"), name.replace(" ", "")
+    return (
+        Face(name, 400, f"{folder}/400Regular/{stem}_400Regular.ttf"),
+        Face(name, 600, f"{folder}/600SemiBold/{stem}_600SemiBold.ttf"),
+    )
+
+
+PLAIN_FACES = _family(PLAIN)
+FACES = PLAIN_FACES + tuple(face for one in SCRIPTS for face in _family(f"{PLAIN} {one}"))
+
+
+def style_sheet(faces: Sequence[Face] = FACES) -> str:
+    """The CSS that names every one of these faces and sets them as the document's fonts."""
+    rules = [
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
         f'src: url("{face.address}") }}'
-        for face in FACES
+        for face in faces
     ]
-    families = ", ".join(f'"{family}"' for family in dict.fromkeys(face.family for face in FACES))
-    return "\n".join([*faces, f"html {{ font-family: {families} }}"])
+    families = ", ".join(f'"{family}"' for family in dict.fromkeys(face.family for face in faces))
+    return "\n".join([*rules, f"html {{ font-family: {families} }}"])
+
+
+def needed_for(text: str) -> tuple[Face, ...]:
+    """The faces that draw this text: those of the first family alone wherever they are enough."""
+    return PLAIN_FACES if _only_others_draw().isdisjoint(map(ord, set(text))) else FACES
 
 
 @cache
-def covered() -> frozenset[int]:
+def _only_others_draw() -> frozenset[int]:
+    return covered() - covered(PLAIN_FACES)
+
+
+@cache
+def covered(faces: tuple[Face, ...] = FACES) -> frozenset[int]:
     """The code points that can be drawn in every weight; raises `FontMissingError`."""
     families: dict[str, set[int]] = {}
-    for face in FACES:
+    for face in faces:
         with TTFont(face.path, lazy=True) as font:
             characters = set(font.getBestCmap())
         families[face.family] = families.get(face.family, characters) & characters

@@ -1,5 +1,9 @@
 """The decision record as a PDF that a manager and a court can read, and anyone can check."""
 
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
 from jinja2 import UndefinedError
 
 from decisions.documents import sheet
@@ -7,35 +11,56 @@ from decisions.documents.renderer import Attached, draw
 from decisions.documents.templates import template
 from guidance.adoption.words import short
 
-ATTACHMENT = "record.json"
+ATTACHMENT, PROOF = "record.json", "proof.json"
 
 
 def record_html(snapshot: bytes) -> str:
     """The page that `record_pdf` prints, without style; raises `UnreadableRecordError`."""
-    return _html(sheet.read(snapshot))
+    return _filled("record.html", record=sheet.read(snapshot), attachment=ATTACHMENT)
 
 
-def record_pdf(snapshot: bytes) -> bytes:
-    """PDF/A-3a of a sealed record, with the snapshot attached as `record.json`.
+def record_pdf(snapshot: bytes, proof: bytes | None = None) -> bytes:
+    """PDF/A-3a of a sealed record, with its copy attached as `record.json`.
 
-    Everything it says stands in the snapshot, and the same snapshot gives the same bytes in any
-    process. Raises `UnreadableRecordError` for bytes that are no sealed record, and
-    `FontMissingError` when the bundled fonts are not installed.
+    The copy is the snapshot itself, or leaves legal advice out (`decisions.copies`). Everything
+    the document says stands in it, and the same snapshot gives the same bytes in any
+    process. `proof` is the record's proof file, attached as `proof.json`. Raises
+    `UnreadableRecordError` for bytes that are no sealed record, and `FontMissingError` when the
+    bundled fonts are not installed.
     """
     shown = sheet.read(snapshot)
-    attached = Attached(
-        name=ATTACHMENT,
-        description=f"The sealed record {shown.reference}, as it was sealed",
-        content=snapshot,
+    html = _filled("record.html", record=shown, attachment=ATTACHMENT)
+    attached = [_attached(shown, ATTACHMENT)]
+    if proof is not None:
+        attached.append(Attached(PROOF, "What proves that copy", proof, shown.sealed_at))
+    return draw(html, attached, shown.fingerprint[:32].encode("ascii"))
+
+
+def bound_pdf(snapshots: Sequence[bytes]) -> bytes:
+    """Several records in one PDF/A-3a, each as in its own, with a copy of each attached.
+
+    For an urgent record and its follow-up, in this order. Raises as `record_pdf` does.
+    """
+    shown = [sheet.read(one) for one in snapshots]
+    names = [f"{one.reference}.json" for one in shown]
+    html = _filled("together.html", records=shown, names=names)
+    attached = [_attached(one, name) for one, name in zip(shown, names, strict=True)]
+    identifier = sha256("".join(one.fingerprint for one in shown).encode()).hexdigest()[:32]
+    return draw(html, attached, identifier.encode("ascii"))
+
+
+def _attached(shown: sheet.Sheet, name: str) -> Attached:
+    extent = "without legal advice" if shown.took_legal_advice else "as it was sealed"
+    return Attached(
+        name=name,
+        description=f"The sealed record {shown.reference}, {extent}",
+        content=shown.attached,
         moment=shown.sealed_at,
     )
-    return draw(_html(shown), attached, shown.fingerprint[:32].encode("ascii"))
 
 
-def _html(shown: sheet.Sheet) -> str:
+def _filled(name: str, **known: Any) -> str:
     try:
-        return template("record.html", short_digest=short).render(
-            record=shown, attachment=ATTACHMENT
-        )
+        return template(name, short_digest=short).render(**known)
     except UndefinedError as error:
         raise sheet.UnreadableRecordError(f"This record is incomplete: {error}") from error

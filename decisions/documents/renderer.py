@@ -7,6 +7,7 @@ at a time in a process. What is slow to begin with (fonts, parsed style sheet) i
 import atexit
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -51,27 +52,27 @@ def _library() -> Any:
 class Renderer:
     """WeasyPrint with our fonts and style sheet loaded. Not safe for threads: see `draw`."""
 
-    def __init__(self) -> None:
+    def __init__(self, faces: Sequence[fonts.Face] = fonts.PLAIN_FACES) -> None:
         self._weasyprint = _library()
         self._fetcher = _only_our_fonts(self._weasyprint)
         with fonts.no_system_fonts():
             self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         self._sheet = self._weasyprint.CSS(
-            string=fonts.style_sheet() + STYLE_SHEET.read_text(encoding="utf-8"),
+            string=fonts.style_sheet(faces) + STYLE_SHEET.read_text(encoding="utf-8"),
             font_config=self._fonts,
             url_fetcher=self._fetcher,
         )
 
-    def pdf(self, html: str, attached: Attached | None, identifier: bytes) -> bytes:
-        """PDF/A-3a of the page, with the file attached as its source if there is one."""
+    def pdf(self, html: str, attached: Sequence[Attached], identifier: bytes) -> bytes:
+        """PDF/A-3a of the page, with the files attached as its source."""
         page = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher)
         drawn: bytes = page.write_pdf(
             stylesheets=[self._sheet],
             font_config=self._fonts,
-            attachments=[self._attachment(attached)] if attached else [],
+            attachments=[self._attachment(one) for one in attached],
             pdf_variant="pdf/a-3a",
             pdf_identifier=identifier,
-            finisher=_name_attachment_once if attached else None,
+            finisher=_name_attachments_once if attached else None,
         )
         return drawn
 
@@ -110,42 +111,46 @@ def _only_our_fonts(weasyprint: Any) -> Any:
     return OnlyOurFonts()
 
 
-def _name_attachment_once(document: Any, pdf: Any) -> None:
+def _name_attachments_once(document: Any, pdf: Any) -> None:
     """WeasyPrint 70 lists each attachment twice among the catalogue's associated files."""
     files = pdf.catalog["AF"]
     files[:] = dict.fromkeys(files)
 
 
-_warm: Renderer | None = None
+_warm: dict[Sequence[fonts.Face], Renderer] = {}
 _one_at_a_time = Lock()
 
 
-def draw(html: str, attached: Attached | None, identifier: bytes) -> bytes:
+def draw(html: str, attached: Attached | Sequence[Attached] | None, identifier: bytes) -> bytes:
     """The page as PDF/A-3a bytes, the same for the same input; safe to call from any thread.
 
-    Raises `fonts.FontMissingError` when a bundled font is not installed.
+    A page that the plain fonts can draw is drawn without the others, so it is neither slower nor
+    larger for them. Raises `fonts.FontMissingError` when a bundled font is not installed.
     """
-    global _warm
+    files = (attached,) if isinstance(attached, Attached) else attached or ()
     with _one_at_a_time:
-        _warm = _warm or Renderer()
-        return _warm.pdf(html, attached, identifier)
+        faces = fonts.needed_for(html)
+        if faces not in _warm:
+            _warm[faces] = Renderer(faces)
+        return _warm[faces].pdf(html, files, identifier)
 
 
 def _begin_again() -> None:
-    """In a forked child: a lock and a renderer of its own.
+    """In a forked child: a lock and renderers of its own.
 
-    The inherited one would delete its parent's fonts when it is dropped.
+    The inherited ones would delete their parent's fonts when they are dropped.
     """
-    global _warm, _one_at_a_time
-    if _warm is not None:
-        _warm.let_go()
-    _warm, _one_at_a_time = None, Lock()
+    global _one_at_a_time
+    for one in _warm.values():
+        one.let_go()
+    _warm.clear()
+    _one_at_a_time = Lock()
 
 
 def _put_away() -> None:
     """At the end of the process, which WeasyPrint's own cleaning up does not outlive."""
-    if _warm is not None:
-        _warm.put_away()
+    for one in _warm.values():
+        one.put_away()
 
 
 os.register_at_fork(after_in_child=_begin_again)

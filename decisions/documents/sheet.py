@@ -1,15 +1,18 @@
 """What a decision record says in print, read from the bytes of its snapshot."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from decisions import snapshot
+from decisions.copies import copy_of
+from decisions.documents.grounds import Ground, grounds
 from decisions.documents.particulars import Changed, Checked, Listed, changed, checked, listed
 from decisions.documents.printable import printable
+from decisions.documents.when import DATES, When, when
 from decisions.records.procedures import procedures_named
 from decisions.wizard.dates import MONTHS
 from guidance.adoption.words import sealed_review, sentence
@@ -37,7 +40,12 @@ HOW = {
 }
 
 CHANGES_SHOWN = 20
+LEGAL_ADVICE = "legal-advice"  # the section that a copy leaves out
+VIEWS = frozenset({"wishes", "views"})  # details of a question: what the person wants
+WEIGHING = frozenset({"consent", "public-interest"})  # the questions that ask for it
+SHARING = ("share", "share-in-part")
 FOLLOWS = ("tell", "again")  # details of a decision not to share: what follows from it
+APART = (*FOLLOWS, *DATES)  # details of a decision that have places of their own
 
 
 class UnreadableRecordError(ValueError):
@@ -61,7 +69,7 @@ class Asked:
     answer: str
     edition_reason: str
     reason: str  # the person's own words; may be ""
-    details: tuple[Fact, ...]
+    details: tuple[Fact, ...]  # but for the person's views, which stand together
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,10 @@ class Sheet:
     acted_on: str  # the reference of the urgent record this one follows up; may be ""
     follow_up_due: str  # until when the seven questions are due; "" when they are not
     asked: tuple[Asked, ...]
+    grounds: tuple[Ground, ...]  # the person's own reasons that it rests on
+    views: tuple[Fact, ...]  # what the person and their family want, as it was noted
+    weighs: bool  # a question on the path asks for those views
+    part: str  # which part is shared, where only a part is; may be ""
     advice: tuple[Advised, ...]
     took_legal_advice: bool
     outcome: Mapping[str, Any]
@@ -105,11 +117,13 @@ class Sheet:
     team: str
     organisation: str
     handed_over: tuple[str, ...]  # when the draft went to another practitioner of the team
+    when: When
     started: str
     sealed: str
     sealed_at: datetime
     commitment: str  # what InfoShare keeps of the record, 64 hexadecimal digits
-    fingerprint: str  # SHA-256 of the snapshot's bytes, 64 hexadecimal digits
+    attached: bytes = field(repr=False)  # the copy of the record that travels with the document
+    fingerprint: str  # SHA-256 of that copy, 64 hexadecimal digits
     replaced: bool  # some character could not be drawn
 
 
@@ -136,12 +150,14 @@ def _moment(text: str) -> datetime:
 def read(body: bytes) -> Sheet:
     """The sheet of a snapshot's bytes; raises `UnreadableRecordError`."""
     try:
-        contents = snapshot.read(body)
-        shown = _printable(contents)
+        copy = copy_of(body)
+        contents, shown = copy.contents, _printable(copy.contents)
         return _sheet(
             shown,
-            commitment=snapshot.commitment(body),
-            fingerprint=hashlib.sha256(body).hexdigest(),
+            commitment=copy.commitment,
+            attached=copy.body,
+            fingerprint=hashlib.sha256(copy.body).hexdigest(),
+            took_legal_advice=LEGAL_ADVICE in copy.withheld,
             replaced=str(shown).count("[U+") > str(contents).count("[U+"),
         )
     except snapshot.SnapshotError as error:
@@ -164,6 +180,7 @@ def _printable(value: Any) -> Any:
 def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
     context, people, sharing = sections["context"], sections["people"], sections["sharing"]
     sealed_at, organisation = _moment(people["sealed_at"]), people["organisation"]["name"]
+    questions = [sections[f"question:{gate}"] for gate in context["path"]]
     # What records sealed before it was asked for do not have is read with a default.
     changes = sections.get("changes", {}).get("entries", ())
     return Sheet(
@@ -173,13 +190,21 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         legal_review=sentence(sealed_review(context["edition"], organisation)),
         agreement=_words(AGREEMENT, context["agreement"]),
         about=_facts(context),
-        asked=tuple(_asked(sections[f"question:{gate}"]) for gate in context["path"]),
+        asked=tuple(map(_asked, questions)),
+        grounds=grounds(questions),
+        views=_picked(questions, VIEWS),
+        weighs=bool(WEIGHING & set(context["path"])),
+        part="\n".join(fact.text for fact in _picked(questions, {"part"})),
+        when=when(
+            {one["detail"]: one["text"] for one in sections["decision"].get("details", ())},
+            shares=sections["decision"]["decision"] in SHARING,
+            sealed_on=sealed_at.astimezone(UK).date(),
+        ),
         follows=context.get("follows") or "",
         linked=context.get("linked") or 0,
         acted_on=context.get("acted_on") or "",
         follow_up_due=_day(context.get("follow_up_due")),
         advice=tuple(_advised(one) for one in sections.get("advice", {}).get("entries", ())),
-        took_legal_advice="legal-advice" in sections,
         outcome=sections["outcome"],
         decision={**sections["decision"], **_decided(sections["decision"])},
         sharing={
@@ -223,7 +248,17 @@ def _asked(question: Mapping[str, Any]) -> Asked:
         answer=question["answer_label"],
         edition_reason=question["edition_reason"],
         reason=question["reason"],
-        details=_facts(question),
+        details=_facts(question, without=VIEWS),
+    )
+
+
+def _picked(questions: Iterable[Mapping[str, Any]], details: Collection[str]) -> tuple[Fact, ...]:
+    """These details of whichever question has them, in order."""
+    return tuple(
+        Fact(one["label"], one["text"])
+        for question in questions
+        for one in question.get("details", ())
+        if one["detail"] in details
     )
 
 
@@ -231,13 +266,17 @@ def _decided(decision: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of the decision, and apart from them what follows from not sharing."""
     said = decision.get("details", ())
     follows = {one["detail"]: one["text"] for one in said if one["detail"] in FOLLOWS}
-    facts = tuple(Fact(one["label"], one["text"]) for one in said if one["detail"] not in FOLLOWS)
+    facts = tuple(Fact(one["label"], one["text"]) for one in said if one["detail"] not in APART)
     return {**dict.fromkeys(FOLLOWS, ""), **follows, "details": facts}
 
 
-def _facts(section: Mapping[str, Any]) -> tuple[Fact, ...]:
+def _facts(section: Mapping[str, Any], without: Collection[str] = ()) -> tuple[Fact, ...]:
     # Records sealed before details were asked for have none.
-    return tuple(Fact(one["label"], one["text"]) for one in section.get("details", ()))
+    return tuple(
+        Fact(one["label"], one["text"])
+        for one in section.get("details", ())
+        if one["detail"] not in without
+    )
 
 
 def _advised(entry: Mapping[str, Any]) -> Advised:

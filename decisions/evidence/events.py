@@ -58,6 +58,6 @@ def _held(entry: LedgerEntry) -> Held:
         commitment=found,
         wrong=wrong,
         record=event.record_id,
-        actor=event.actor.pseudonym,
+        actor=event.actor.pseudonym if event.actor else None,
         at=event.at,
     )

@@ -55,7 +55,7 @@ def _held(entry: LedgerEntry) -> Held:
         commitment=commitment,
         wrong=wrong,
         record=record.pk,
-        actor=event.actor.pseudonym,
+        actor=event.actor.pseudonym if event.actor else None,
         at=event.at,
     )
 

@@ -7,9 +7,12 @@ import uuid
 from django.db import connection, transaction
 
 from decisions.documents.record_pdf import record_pdf
+from decisions.evidence.proof import covering, proof_file
 from decisions.kept_pdf.models import RecordPdf
+from decisions.records.events import note_document
 from decisions.records.models import Record
 from infoshare.jobs.failing import place
+from infoshare.ledger import checkpoints
 
 logger = logging.getLogger(__name__)
 
@@ -26,20 +29,30 @@ def kept_pdf(record_id: uuid.UUID) -> RecordPdf | None:
     return RecordPdf.objects.filter(pk=record_id).first()
 
 
-@transaction.atomic
 def make_pdf(record_id: uuid.UUID) -> RecordPdf:
     """The record's PDF, made now unless it is there. It waits while another process makes it.
 
     Raises `PdfNotMadeError`.
     """
+    _cover(record_id)
+    return _make_alone(record_id)
+
+
+def try_to_make_pdf(record_id: uuid.UUID) -> RecordPdf | None:
+    """The same, but None at once while another process makes it."""
+    _cover(record_id)
+    return _make_unless_another_does(record_id)
+
+
+@transaction.atomic
+def _make_alone(record_id: uuid.UUID) -> RecordPdf:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [PDFS, str(record_id)])
     return kept_pdf(record_id) or _make(record_id)
 
 
 @transaction.atomic
-def try_to_make_pdf(record_id: uuid.UUID) -> RecordPdf | None:
-    """The same, but None at once while another process makes it."""
+def _make_unless_another_does(record_id: uuid.UUID) -> RecordPdf | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [PDFS, str(record_id)])
         (is_ours,) = cursor.fetchone()
@@ -48,13 +61,33 @@ def try_to_make_pdf(record_id: uuid.UUID) -> RecordPdf | None:
 
 @transaction.atomic
 def store_pdf(*, record: Record, document: bytes) -> RecordPdf:
-    """The PDF that is kept of this record: this document, or the one that was stored before it."""
+    """The PDF that is kept of this record: this document, or the one that was stored before it.
+
+    Its hash becomes a leaf. Call it last in a transaction: the ledger is locked until its end.
+    """
     known = {
         "sha256": hashlib.sha256(document).hexdigest(),
         "size": len(document),
         "body": document,
     }
-    return RecordPdf.objects.get_or_create(record=record, defaults=known)[0]
+    kept, is_new = RecordPdf.objects.get_or_create(record=record, defaults=known)
+    if is_new:
+        note_document(record=record, file_hash=kept.sha256)
+    return kept
+
+
+def _cover(record_id: uuid.UUID) -> None:
+    """Have a checkpoint cover the record's leaf, so that its PDF can prove it.
+
+    Where that cannot be, the PDF carries no proof: nothing keeps it from its readers. A proof can
+    be taken apart from it later.
+    """
+    if kept_pdf(record_id) or covering(record_id) or not checkpoints.can_sign():
+        return
+    try:
+        checkpoints.seal()
+    except Exception as error:
+        logger.error("No checkpoint for the PDF of record %s: %s", record_id, place(error))
 
 
 def _make(record_id: uuid.UUID) -> RecordPdf:
@@ -64,7 +97,8 @@ def _make(record_id: uuid.UUID) -> RecordPdf:
 
 def _drawn(record: Record) -> bytes:
     try:
-        return record_pdf(bytes(record.snapshot.body))
+        proof = proof_file(record) if covering(record.pk) else None
+        return record_pdf(bytes(record.snapshot.body), proof)
     except Exception as error:
         # Whatever it was, its own words may be words of the case.
         found = f"The PDF of record {record.pk} could not be made: {place(error)}"

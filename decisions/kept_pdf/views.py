@@ -46,7 +46,7 @@ def wait(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
     _, record = record_for(request, record_id, policy.Action.DOWNLOAD_RECORD)
     since = _since(request)
     try:
-        is_kept = kept_pdf(record.pk) or (
+        is_kept = RecordPdf.objects.filter(pk=record.pk).exists() or (
             time.time() - since >= PATIENCE and try_to_make_pdf(record.pk)
         )
     except PdfNotMadeError:

@@ -91,6 +91,7 @@ def _made() -> Iterator[PageToRead]:
     context = {
         "form": AdviceForm(),
         "draft": _draft({}),
+        "edition": catalogue.shipped()[catalogue.DEFAULT],
         "question": "purpose",
         "question_title": "Is there a clear and legitimate reason to share?",
     }

@@ -11,7 +11,7 @@ def content(event: Event) -> bytes:
     """
     return commitments.canonical(
         {
-            "actor": str(event.actor_id),
+            "actor": str(event.actor_id) if event.actor_id else None,
             "at": commitments.utc(event.at),
             "details": event.details,
             "kind": event.kind,

@@ -37,11 +37,20 @@ def note_exported(*, record: Record, person: User, file_hash: str, what: str = "
 
 
 @transaction.atomic
+def note_document(*, record: Record, file_hash: str, what: str = "record") -> Event:
+    """The event that InfoShare keeps a file with this SHA-256 of the record from now on."""
+    details = {"sha256": file_hash, "what": what}
+    return add_event(
+        record=record, kind=Event.DOCUMENT, person=None, details=details, leaf=Type.DOCUMENT
+    )
+
+
+@transaction.atomic
 def add_event(
     *,
     record: Record,
     kind: str,
-    person: User,
+    person: User | None,
     details: Mapping[str, Any],
     once: uuid.UUID | None = None,
     leaf: Type = Type.ADDED_TO,
@@ -57,7 +66,7 @@ def add_event(
         type=leaf,
         record=record.pk,
         commitment=commitment(event),
-        actor=person.pseudonym,
+        actor=person.pseudonym if person else None,
         at=event.at,
     )
     LedgerEntry.objects.create(event=event, leaf_id=appended.seq)

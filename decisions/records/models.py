@@ -71,11 +71,18 @@ class Event(models.Model):
     SEALED = "sealed"
     VIEWED = "viewed"
     EXPORTED = "exported"
+    DOCUMENT = "document"  # a file that InfoShare keeps of the record: its hash
 
     id = models.BigAutoField(primary_key=True)
     record = models.ForeignKey(Record, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=30)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        help_text="None when InfoShare did it by itself",
+    )
     at = models.DateTimeField(default=clock.now)
     details = models.JSONField(default=dict)
     salt = models.BinaryField(
@@ -91,6 +98,11 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record_id}"
+
+    @property
+    def who(self) -> str:
+        """The name of whoever did it; "InfoShare" when nobody did."""
+        return self.actor.name if self.actor else "InfoShare"
 
 
 class LedgerEntry(models.Model):

@@ -48,7 +48,11 @@ def procedures_held(draft: Draft, journey: Journey) -> dict[str, list[dict[str, 
     Only named, by number and date: their words are kept by the organisation.
     """
     written: dict[str, list[Procedure]] = {}
-    for one in Procedure.objects.filter(organisation_id=draft.organisation_id).order_by("number"):
+    questions = [GUIDES.get(step, step) for step in journey.steps]
+    of_ours = Procedure.objects.filter(
+        organisation_id=draft.organisation_id, question__in=questions
+    )
+    for one in of_ours.order_by("number"):
         written.setdefault(one.question, []).append(one)
     if not written:
         return {}

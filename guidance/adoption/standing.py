@@ -1,4 +1,4 @@
-"""What organisations have adopted, as it stands today: one SQL statement, then kept."""
+"""What organisations have adopted, as it stands today: one SQL statement."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -72,7 +72,10 @@ class Standing:
     def review(self, edition: Edition, *, whole: bool = False) -> list[words.Word]:
         """The legal review of the edition as it stands for this organisation."""
         adopted = self.adopted(edition)
-        return words.review(edition.legal_review, edition.status, self.who, adopted, whole=whole)
+        own, running = (edition.legal_review, edition.status), self.in_force
+        is_other = running is not None and running.edition.edition_id == edition.id
+        other = running.edition_id if running is not None and is_other else ""
+        return words.review(*own, self.who, adopted, other=other, whole=whole)
 
     @property
     def changed(self) -> list[Adoption]:
@@ -94,20 +97,10 @@ def standing_of(organisation_id: UUID, who: str = words.YOURS) -> Standing:
 
 
 def standings_of(person: Person) -> list[Standing]:
-    """Where each organisation stands in which the person has a role, by name; read once a person.
-
-    A request has a person's object of its own, so nothing old is shown.
-    """
+    """Where each organisation stands in which the person has a role, by name."""
     ids = sorted({one.organisation_id for one in policy.memberships(person)})
     if not ids:
         return []
-    kept: list[Standing] | None = person.__dict__.get("_adoption_standings")
-    if kept is None:
-        kept = person.__dict__["_adoption_standings"] = _standings(ids)
-    return kept
-
-
-def _standings(ids: list[UUID]) -> list[Standing]:
     adoptions, day = _adoptions(ids), clock.today()
     names = (
         [(ids[0], words.YOURS)]
@@ -123,10 +116,3 @@ def _standings(ids: list[UUID]) -> list[Standing]:
 def _adoptions(ids: Iterable[UUID]) -> list[Adoption]:
     found = Adoption.objects.filter(organisation__in=list(ids)).select_related("end", "edition")
     return [one for one in found.order_by("begins_on") if not one.is_withdrawn]
-
-
-def count_changed(person: Person) -> int:
-    """How many adoptions a lead has to look at, because their edition's files changed."""
-    led = policy.reach_of(person, policy.Action.ADOPT_EDITION).organisations
-    found = [one for one in standings_of(person) if one.organisation_id in led]
-    return sum(len(one.changed) for one in found)

@@ -42,16 +42,25 @@ def day(when: date) -> str:
 
 
 def review(
-    legal_review: str, status: str, who: str, adopted: Adopted | None, *, whole: bool = False
+    legal_review: str,
+    status: str,
+    who: str,
+    adopted: Adopted | None,
+    *,
+    other: str = "",
+    whole: bool = False,
 ) -> list[Word]:
     """The legal review of an edition with these two fields, piece by piece.
 
-    `who` is the organisation to speak of, and "" when it is not known what it adopted. Without
+    `who` is the organisation to speak of, and "" when it is not known what it adopted; `other` is
+    the digest of the copy in use there, when that is another one of the same edition. Without
     `whole`, what a review found is cut to a line's length.
     """
     own = f"Legal review: {legal_review.removesuffix('.')}."
     if not who or (adopted is None and status == "withdrawn"):
         return [Word(own)]
+    if adopted is None and other:
+        return [Word(f"{own} Not adopted: {who} uses another copy of it, digest {short(other)}.")]
     if adopted is None:
         return [Word(f"{own} Not yet adopted by {who}.")]
     since = f"Adopted by {who} from {day(adopted.begins_on)}"

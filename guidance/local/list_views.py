@@ -21,11 +21,12 @@ from guidance.local.entries import (
     in_order,
     remove_entry,
 )
+from guidance.local.entries import contacts as contacts_of
 from guidance.local.forms import ContactForm, RetentionForm
 from guidance.local.models import Contact, RetentionClass
 from guidance.local.suggestions import CHECK, SUGGESTIONS
 from infoshare.people import policy
-from infoshare.people.models import User
+from infoshare.people.models import Organisation, User
 
 CONFLICT = 409
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -74,6 +75,15 @@ def contacts(request: HttpRequest) -> HttpResponse:
     found = in_order(current(Contact, [one.pk for one in led]))
     rows = [(place, [one for one in found if one.organisation_id == place.pk]) for place in led]
     return TemplateResponse(request, "local/contacts.html", {"rows": rows})
+
+
+@require_safe
+def ring(request: HttpRequest) -> HttpResponse:
+    """Whom to ring, for everybody who works in an organisation."""
+    reach = policy.reach_of(request.user, policy.Action.READ_GUIDANCE)
+    places = Organisation.objects.filter(pk__in=reach.organisations).order_by("name")
+    rows = [(place, contacts_of(place.pk)) for place in places]
+    return TemplateResponse(request, "local/ring.html", {"rows": rows})
 
 
 @require_safe

@@ -114,6 +114,11 @@ class Contact(Entry):
         plus = "+" if main.strip().startswith("+") else ""
         return plus + "".join(re.findall(r"\d", main.replace("(0)", "") if plus else main))
 
+    @property
+    def mail_to(self) -> str:
+        """The address as a link may hold it: nothing of it is read as a subject or a copy."""
+        return self.email.replace("%", "%25").replace("?", "%3F")
+
 
 class Unit(models.TextChoices):
     """What the length of time is counted in."""

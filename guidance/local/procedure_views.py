@@ -27,19 +27,23 @@ from infoshare.people.models import Organisation, User
 
 CONFLICT = 409
 EDIT = policy.Action.EDIT_LOCAL
+Held = dict[tuple[uuid.UUID, str, str], list[Procedure]]
+"""Every version by organisation, question and setting."""
 
 
 @require_safe
 def procedures(request: HttpRequest) -> HttpResponse:
     """Every question with what the lead's organisations say at it now, and what is to come."""
     _, led = lead_of(request, EDIT)
-    held: dict[tuple[uuid.UUID, str, str], list[Procedure]] = {}
+    held: Held = {}
     for one in Procedure.objects.filter(organisation__in=led).order_by("number"):
         held.setdefault((one.organisation_id, one.question, one.setting), []).append(one)
     rows = [
         {
             "organisation": organisation,
-            "questions": [_row(held, organisation, *asked) for asked in _titles().items()],
+            "questions": [
+                _row(held, organisation, question) for question in _questions(held, organisation)
+            ],
         }
         for organisation in led
     ]
@@ -52,13 +56,13 @@ def procedure(
 ) -> HttpResponse:
     """The procedure of a question, for every setting or for one; a POST adds a version."""
     lead, organisation = led_by(request, EDIT, organisation_id)
-    if question not in places.questions() or (
-        setting and setting not in places.settings_of(question)
-    ):
+    newest = versions(organisation.pk, question, setting).first()
+    # A question that no edition asks any more still is one in older drafts.
+    if newest is None and not _is_place(question, setting):
         raise Http404
     page = _Page(request, organisation, question, setting)
     if request.method != "POST":
-        return page.show(_form_of(versions(organisation.pk, question, setting).first()))
+        return page.show(_form_of(newest))
     form = ProcedureForm(request.POST)
     return page.save(form, lead) if form.is_valid() else page.show(form)
 
@@ -134,7 +138,8 @@ class _Page:
             "seen": newest if is_first else number(self.request.POST.get("seen")),
             "organisation": self.organisation,
             "question": self.question,
-            "guide": places.questions()[self.question],
+            "guide": places.questions().get(self.question),
+            "question_title": title_of(self.question),
             "setting": self.setting,
             "setting_label": setting_label(self.setting),
             "settings": places.settings_of(self.question),
@@ -146,6 +151,12 @@ class _Page:
         return TemplateResponse(self.request, "local/procedure.html", context, status=status)
 
 
+def _is_place(question: str, setting: str) -> bool:
+    return question in places.questions() and (
+        not setting or setting in places.settings_of(question)
+    )
+
+
 def _form_of(newest: Procedure | None) -> ProcedureForm:
     """The form with the newest text; from today, unless that text is still to come."""
     today = clock.today()
@@ -153,23 +164,22 @@ def _form_of(newest: Procedure | None) -> ProcedureForm:
     return ProcedureForm(initial={"text": newest.text if newest else "", "in_force_from": day})
 
 
-def _titles() -> dict[str, str]:
-    return {question: guide.title for question, guide in places.questions().items()}
+def _questions(held: Held, organisation: Organisation) -> list[str]:
+    """Every question of the editions, then those that only this organisation's texts still name."""
+    written = [question for place, question, _ in held if place == organisation.pk]
+    return list(dict.fromkeys([*places.questions(), *written]))
 
 
-def _row(
-    held: dict[tuple[uuid.UUID, str, str], list[Procedure]],
-    organisation: Organisation,
-    question: str,
-    title: str,
-) -> dict[str, Any]:
+def _row(held: Held, organisation: Organisation, question: str) -> dict[str, Any]:
     """A question with each of its texts that is in force or to come."""
     today, texts = clock.today(), []
-    for setting, label in {"": "", **places.settings_of(question)}.items():
+    written = [place[2] for place in held if place[:2] == (organisation.pk, question)]
+    for setting in dict.fromkeys(["", *places.settings_of(question), *written]):
         times = timetable(held.get((organisation.pk, question, setting), ()), today)
         if (times.now and times.now.text) or times.coming:
+            label = setting_label(setting)
             texts.append({"setting": setting, "label": label, "times": times})
-    return {"question": question, "title": title, "texts": texts}
+    return {"question": question, "title": title_of(question), "texts": texts}
 
 
 def _said(saved: Procedure) -> str:

@@ -19,6 +19,7 @@ urlpatterns = [
         procedure_views.procedure,
         name="procedure-in",
     ),
+    path("ring/", list_views.ring, name="ring"),
     path("contacts/", list_views.contacts, name="contacts"),
     path("contacts/add/<uuid:organisation_id>/", list_views.add_contact, name="contact-add"),
     path("contacts/<uuid:entry>/", list_views.contact, name="contact"),

@@ -9,11 +9,16 @@ import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from procrastinate import JobContext
+from procrastinate import App, JobContext
 from procrastinate.exceptions import JobAborted
 from procrastinate.worker import Worker
 
 logger = logging.getLogger(__name__)
+
+
+def stand_around_every_job(app: App) -> None:
+    """Have every worker of this app do its jobs through `without_words`, however it is started."""
+    app.worker_defaults["worker_middleware"] = [without_words]
 
 
 class JobFailed(Exception):

@@ -13,7 +13,6 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import ProcrastinateException
 from procrastinate.psycopg_connector import PsycopgConnector
 
-from infoshare.jobs.failing import without_words
 from infoshare.jobs.housekeeping import DEAD_AFTER, HEARTBEAT
 
 logger = logging.getLogger(__name__)
@@ -68,7 +67,6 @@ async def _session(until_idle: bool) -> None:
                 install_signal_handlers=False,
                 update_heartbeat_interval=HEARTBEAT,
                 stalled_worker_timeout=DEAD_AFTER,
-                worker_middleware=[without_words],
             )
 
 

@@ -37,6 +37,11 @@ def signing_keys() -> list[SigningKey]:
     return keys.signing_keys(folder() / "keys")
 
 
+def can_sign() -> bool:
+    """Whether a key was ever made here. Where none was, no checkpoint is expected."""
+    return (folder() / "keys" / keys.PUBLIC).exists()
+
+
 @transaction.atomic
 def seal() -> SignedCheckpoint | None:
     """The checkpoint over every leaf there is; None for a ledger without any.

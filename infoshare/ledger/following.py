@@ -65,12 +65,12 @@ class Following:
             what = f"it does not commit to {self._next.name}, whose leaf it is said to be"
             yield Finding(self._next.seq, what)
 
-    def check(self, fields: leaf.Fields) -> Iterator[Finding]:
+    def check(self, seq: int, content: bytes) -> Iterator[Finding]:
         """What is wrong with what this leaf commits to."""
         try:
-            said = leaf.said(fields)
+            said = leaf.read(content)
         except ValueError:
-            yield Finding(int(fields[3]), "its time is none that there is")
+            yield Finding(seq, "its time is none that there is")
             return
         mine: list[Held] = []
         while self._next is not None and self._next.seq == said.seq:

@@ -61,7 +61,7 @@ def _read(make: Callable[[merkle.Node], T]) -> T:
     make(note)
     rows = {_row(*one) for one in wanted}
     found = Leaf.objects.filter(seq__in=rows).values_list("seq", "hashes")
-    hashes = {seq: bytes(row) for seq, row in found}
+    hashes = {seq: bytes(held) for seq, held in found}
     return make(lambda level, index: _node(hashes[_row(level, index)], level))
 
 
@@ -70,4 +70,4 @@ def _row(level: int, index: int) -> int:
 
 
 def _node(hashes: bytes, level: int) -> merkle.Hash:
-    return bytes(hashes[32 * level : 32 * level + 32])
+    return hashes[32 * level : 32 * level + 32]

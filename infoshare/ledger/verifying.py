@@ -10,11 +10,11 @@ Memory is flat: a stretch of leaves at a time, beside one cursor for each source
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from django.db import connection, transaction
 
-from infoshare.ledger import commitments, leaf, merkle, proofs, stretches
+from infoshare.ledger import commitments, leaf, lines, merkle, proofs, stretches
 from infoshare.ledger.following import Finding, Following, Source
 from infoshare.ledger.models import Head
 
@@ -84,10 +84,8 @@ class _Reading:
         if tip is None:
             yield Finding(None, "the row of the ledger's head is missing")
             return
-        while self.tree.size < tip.size:
-            low = self.tree.size
-            high = min(low + stretches.STRETCH, tip.size, *self._next_known())
-            found = next(self._stretch(low, high), None)
+        for low, high, held in stretches.ahead(self._bounds(tip.size)):
+            found = next(self._stretch(low, high, held), None)
             if found is not None:
                 yield found
                 return
@@ -95,49 +93,49 @@ class _Reading:
                 self.report(high, tip.size)
         yield from self._end(tip)
 
-    def _next_known(self) -> list[int]:
-        return [one.size for one in self.known if one.size > self.tree.size][:1]
+    def _bounds(self, size: int) -> Iterator[tuple[int, int]]:
+        """From where to where to read: never past a size of which a root is known."""
+        ends = {*range(stretches.STRETCH, size, stretches.STRETCH), size}
+        ends |= {one.size for one in self.known if one.size <= size}
+        return pairwise(sorted({0, *ends}))
 
-    def _stretch(self, low: int, high: int) -> Iterator[Finding]:
+    def _stretch(self, low: int, high: int, held: stretches.Stretch) -> Iterator[Finding]:
         """What is wrong in a stretch, in the order of its leaves."""
         before, time = self.tree.copy(), self.time
-        held = stretches.read(low, high)
-        said = leaf.fields(held.lines)
-        if self._is_right(held, said, low, high):
-            yield from self._contents(low, said)
+        said = lines.read(held.lines)
+        if said and self._is_right(held, said, low, high):
+            yield from self._contents(low, said.leaves, said.types)
             yield from self._compare(high)
         else:  # Read the same again, slowly, to say what is wrong.
             right, wrong = _first_wrong(low, high, before, time)
-            yield from self._contents(low, right)
+            yield from self._contents(low, right.leaves, right.types)
             yield wrong
 
-    def _is_right(
-        self, held: stretches.Stretch, said: list[leaf.Fields], low: int, high: int
-    ) -> bool:
+    def _is_right(self, held: stretches.Stretch, said: lines.Lines, low: int, high: int) -> bool:
         """Whether these leaves are whole and in order; the tree grows by them."""
-        if held.count != high - low or len(said) != held.count:
-            return False
-        _, _, abouts, places, times, types = zip(*said, strict=True)
-        is_right = (
-            self.tree.extend(held.lines.split(b"\n")) == held.hashes
-            and b"\n".join(abouts) == held.abouts.encode()
-            and [*places] == [b"%d" % seq for seq in range(low, high)]
-            and leaf.goes_back((self.time, *times)) is None
-            and leaf.TYPES.issuperset(types)
+        times = [self.time, *said.times]
+        self.time = said.times[-1]
+        return (
+            held.count == len(said.leaves) == high - low
+            and self.tree.extend(said.leaves) == held.hashes
+            and b"\n".join(said.abouts) == held.abouts
+            and said.places == [b"%d" % seq for seq in range(low, high)]
+            and times == sorted(times)  # of one form, so in the order of their letters
+            and leaf.TYPES.issuperset(said.types)
         )
-        self.time = times[-1]
-        return is_right
 
-    def _contents(self, low: int, said: Sequence[leaf.Fields]) -> Iterator[Finding]:
+    def _contents(
+        self, low: int, leaves: Sequence[bytes], types: Sequence[bytes]
+    ) -> Iterator[Finding]:
         """What is wrong with what these leaves, from `low` on, commit to."""
         if not self.following:
             return
-        for seq, one in enumerate(said, start=low):
+        for seq, (content, kind) in enumerate(zip(leaves, types, strict=True), start=low):
             for following in self.following:
                 if following.next_seq < seq:
                     yield from following.astray()
-            if one[5] in self.by_type:
-                yield from self.by_type[one[5]].check(one)
+            if kind in self.by_type:
+                yield from self.by_type[kind].check(seq, content)
 
     def _compare(self, size: int) -> Iterator[Finding]:
         """What differs from a tree that somebody kept, now that the ledger was read to its size."""
@@ -166,40 +164,38 @@ def _tip() -> proofs.Tip | None:
 
 def _first_wrong(
     low: int, high: int, tree: merkle.Growing, time: bytes
-) -> tuple[list[leaf.Fields], Finding]:
+) -> tuple[lines.Lines, Finding]:
     """The leaves of the stretch in front of the first that is wrong, and what is wrong with it."""
-    right: list[leaf.Fields] = []
+    right = lines.Lines([], [], [], [], [])
     held = stretches.rows(low, high)
     for seq in range(low, high):
         row = next(held, None)
         if row is None or row.seq != seq:
             return right, Finding(seq, "the leaf is missing")
-        try:
-            leaf.read(row.leaf)
-        except ValueError:
+        said = lines.read(row.leaf)
+        if said is None or len(said.leaves) != 1:
             return right, Finding(seq, "its bytes are no leaf")
-        (said,) = leaf.fields(row.leaf)
         wrong = _wrong(row, said, b"".join(tree.add(row.leaf)), time)
         if wrong:
             return right, Finding(seq, wrong)
-        right.append(said)
-        time = said[4]
+        right.leaves.append(row.leaf)
+        right.types.extend(said.types)
+        time = said.times[0]
     return right, Finding(low, "the leaves changed while they were read")
 
 
-def _wrong(row: stretches.Row, said: leaf.Fields, hashes: bytes, time: bytes) -> str | None:
-    _, _, about, place, moment, kind = said
-    if place != b"%d" % row.seq:
-        return f"its bytes are those of leaf {place.decode()}"
+def _wrong(row: stretches.Row, said: lines.Lines, hashes: bytes, time: bytes) -> str | None:
+    if said.places != [b"%d" % row.seq]:
+        return f"its bytes are those of leaf {said.places[0].decode()}"
     if row.hashes != hashes:
         which = "leaf" if row.hashes[:32] != hashes[:32] else "nodes"
         return f"its bytes do not give the stored hash of the {which}"
-    if row.about.encode() != about:
+    if said.abouts != [row.about.encode()]:
         return "the columns record and revision are not what its bytes say"
-    if moment < time:
+    if said.times[0] < time:
         return "its time is before that of the leaf in front"
-    if kind not in leaf.TYPES:
-        return f"InfoShare writes no leaf of the type {kind.decode()}"
+    if said.types[0] not in leaf.TYPES:
+        return f"InfoShare writes no leaf of the type {said.types[0].decode()}"
     return None
 
 

@@ -26,10 +26,12 @@ CHROMIUM = "/usr/bin/chromium"
 
 def whole_page(snapshot: bytes) -> str:
     """The HTML that `record_pdf` prints, with its style sheet in it and its fonts as files."""
-    sheet = fonts.style_sheet() + STYLE_SHEET.read_text(encoding="utf-8")
-    for face in fonts.FACES:
+    html = record_html(snapshot)
+    faces = fonts.needed_for(html)
+    sheet = fonts.style_sheet(faces) + STYLE_SHEET.read_text(encoding="utf-8")
+    for face in faces:
         sheet = sheet.replace(face.address, face.path.resolve().as_uri())
-    return record_html(snapshot).replace("</head>", f"<style>{sheet}</style></head>")
+    return html.replace("</head>", f"<style>{sheet}</style></head>")
 
 
 def print_page(page: Page, address: str) -> bytes:

@@ -13,6 +13,7 @@ SALT = bytes(range(32))
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 CONTENTS = st.dictionaries(TEXTS, TEXTS | st.booleans() | st.none() | st.lists(TEXTS), max_size=5)
 SECTIONS = st.dictionaries(TEXTS, CONTENTS, max_size=5)
+NAMES = st.from_regex(r"[a-z][a-z:-]{0,20}", fullmatch=True)
 
 
 def made(contents: dict[str, dict[str, object]]) -> snapshot.Snapshot:
@@ -36,6 +37,41 @@ def test_the_commitment_is_what_the_docstring_says() -> None:
     outer = json.dumps({"decision": section}, separators=(",", ":")).encode()
     expected = hashlib.sha256(b"infoshare-record/1\0" + outer).hexdigest()
     assert made({"decision": content}).commitment == expected
+
+
+@given(contents=st.dictionaries(NAMES, CONTENTS, min_size=1, max_size=5))
+def test_the_stored_bytes_give_the_same_commitment(contents: dict[str, dict[str, object]]) -> None:
+    assert snapshot.stored_commitment(made(contents).body) == made(contents).commitment
+
+
+@given(contents=st.dictionaries(NAMES, CONTENTS, min_size=1, max_size=5), data=st.data())
+def test_no_byte_can_be_changed_and_give_the_same(
+    contents: dict[str, dict[str, object]], data: st.DataObject
+) -> None:
+    body = bytearray(made(contents).body)
+    body[data.draw(st.integers(0, len(body) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    try:
+        found = snapshot.stored_commitment(bytes(body))
+    except snapshot.SnapshotError:
+        return
+    assert found != made(contents).commitment
+
+
+@pytest.mark.parametrize(
+    ("part", "instead"),
+    [
+        (b'"b":{"content"', b'"a":{"content"'),  # the same name twice
+        (b"}}}", b"}} }"),
+        (b"}}}", b"}},}"),
+        (b'{"x":1}', b"7"),
+        (b"/1", b"/2"),
+    ],
+)
+def test_what_is_not_of_the_form_has_no_commitment(part: bytes, instead: bytes) -> None:
+    body = made({"a": {"x": 1}, "b": {"x": 1}}).body
+    assert part in body
+    with pytest.raises(snapshot.SnapshotError):
+        snapshot.stored_commitment(body.replace(part, instead))
 
 
 def test_another_salt_gives_another_commitment() -> None:

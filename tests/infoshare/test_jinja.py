@@ -12,8 +12,11 @@ from django import forms
 from django.http import QueryDict
 from django.template import engines
 from django.test import RequestFactory
+from jinja2 import Environment, Undefined
+from jinja2.filters import do_indent
+from markupsafe import Markup
 
-from infoshare.jinja import box, kind, moment, paragraphs, value
+from infoshare.jinja import box, indent, kind, moment, paragraphs, value
 from tests.infoshare.toy_pages import PAGE, ToyForm
 
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -179,3 +182,20 @@ def test_no_page_has_style_or_script_that_the_policy_refuses() -> None:
     html = rendered(PAGE, form=ToyForm(QueryDict("answer=maybe")))
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:", html)
     assert len(re.findall(r"<script(?! nonce=| type=\"module\" src=)", html)) == 0
+
+
+def test_the_quick_ways_give_what_jinja_gives() -> None:
+    texts = ("", "a", "a\n\nb & <i>\r\n  c\n")
+    for text in (*texts, *map(Markup, texts)):
+        for how in ({}, {"first": True}, {"blank": True}, {"width": "- "}):
+            ours, theirs = indent(text, **how), do_indent(text, **how)
+            assert (ours, type(ours)) == (theirs, type(theirs))
+    for known in ({"items": 1, "a": 2}, {}):
+        for name in ("a", "items", "b"):
+            ours, theirs = (
+                engines.all()[0].env.getattr(known, name),
+                Environment(autoescape=True).getattr(known, name),
+            )
+            assert (ours == theirs) or (
+                isinstance(ours, Undefined) and isinstance(theirs, Undefined)
+            )

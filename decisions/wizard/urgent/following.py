@@ -60,6 +60,14 @@ def follow_up_context(person: User, record: Record) -> dict[str, Any]:
     }
 
 
+def both_of(record: Record) -> tuple[Record, Record] | None:
+    """An urgent record and its sealed follow-up, whichever of them is given; None without both."""
+    if record.draft.acted_on is not None:
+        return record.draft.acted_on, record
+    sealed = getattr(_follow_up(record), "record", None)
+    return None if sealed is None else (record, sealed)
+
+
 def _waiting(which: Q) -> list[Due]:
     records: QuerySet[Record] = (
         Record.objects.filter(which, rule=URGENT)

@@ -7,6 +7,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from infoshare.ledger import checkpoints
+
+LEDGER = "demo.infoshare.example/ledger"
+
 
 class Command(BaseCommand):
     """Bring the tables up to date, load the demo once, and end with who can sign in.
@@ -22,6 +26,8 @@ class Command(BaseCommand):
             raise CommandError("This is not a demo: set INFOSHARE_DEMO=1 where it should be one.")
         call_command("migrate", interactive=False, stdout=self.stdout)
         call_command("load_demo", stdout=self.stdout)
+        if not checkpoints.can_sign():
+            call_command("create_signing_key", name=LEDGER, stdout=self.stdout)
         people = StringIO()
         call_command("demo_people", stdout=people)
         self.stdout.write(f"\f{people.getvalue()}")

@@ -11,7 +11,10 @@ from decisions.afterwards import kinds
 from decisions.afterwards.timeline import timeline
 from decisions.afterwards.views import WRITERS
 from decisions.records.models import Record
+from guidance.local.entries import add_entry
+from guidance.local.models import Contact
 from tests.decisions.afterwards.conftest import CONSENT, Seal, ago, today, words
+from tests.guidance.local.words import CONTACT
 
 SHARED = {"recipient": "Housing officer", "method": "By phone", "receipt": "not-yet"}
 GIVEN: dict[str, dict[str, Any]] = {
@@ -93,6 +96,9 @@ def test_misdirected_leads_to_whom_to_tell(sealed: Seal, settings: Any) -> None:
     assert settings.CONTACT in words(added.client.get(added.address(kinds.MISDIRECTED)))
     added.add(kinds.MISDIRECTED, **GIVEN[kinds.MISDIRECTED], on=ago(2), noticed_on=today())
     assert settings.CONTACT in added.page()
+    team = {"organisation": added.record.organisation, "person": added.record.owner}
+    add_entry(Contact, **team, words={**CONTACT, "kind": "breach", "role": "Data team"})
+    assert "Ring now: Data team" in words(added.client.get(added.address(kinds.MISDIRECTED)))
 
 
 def test_nothing_was_shared_where_the_decision_was_not_to(sealed: Seal) -> None:

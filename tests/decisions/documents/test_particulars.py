@@ -78,4 +78,23 @@ def test_a_decision_not_to_share_says_what_follows(words: Words) -> None:
     printed = " ".join("".join(words(record_pdf(samples.seal(sections)))).split())
     assert "What to tell whoever asked: That we wait" in printed
     assert "What will you tell?" not in printed
-    assert "When did you learn of it? 3 March 2026" in printed
+    assert "Learned of it 3 March 2026" in printed
+
+
+def test_the_persons_views_and_what_is_held_back_have_places_of_their_own(words: Words) -> None:
+    sections = samples.typical()
+    sections["question:consent"]["details"] = [
+        {"detail": "wishes", "label": "What do they want?", "text": "To be left alone"}
+    ]
+    sections["question:public-interest"]["details"] = [
+        {"detail": "part", "label": "Which part?", "text": "His weight"}
+    ]
+    sections["sharing"]["items"] = [ITEM, {**ITEM, "number": 2, "shared": True}]
+    printed = " ".join("".join(words(record_pdf(samples.seal(sections)))).split())
+    know = "Does the person know? Yes, they know or will be told first I told his mother"
+    assert f"What do they want? To be left alone {know}" in printed
+    assert printed.count("To be left alone") == 1
+    held = "What is held back, and why: Held back: 1 of 2 items, marked above."
+    assert f"{held} Only this part is shared: His weight" in printed
+    silent = " ".join("".join(words(record_pdf(samples.seal(samples.typical())))).split())
+    assert "What the person and their family want was not written down." in silent

@@ -14,6 +14,7 @@ from decisions.documents.sheet import UnreadableRecordError
 from decisions.snapshot import commitment
 from tests.decisions.documents import real, samples
 from tests.decisions.documents.conftest import Words
+from tests.decisions.documents.test_advice import ENTRY
 
 SNAPSHOT = samples.seal(samples.typical())
 PDFAID = "{http://www.aiim.org/pdfa/ns/id/}"
@@ -64,7 +65,7 @@ def test_it_is_tagged_with_headings_in_order_paragraphs_and_lists(
     assert root["/MarkInfo"]["/Marked"]
     found = tags(root["/StructTreeRoot"]["/K"])
     headings = [int(tag[2]) for tag in found if tag in {"/H1", "/H2", "/H3", "/H4"}]
-    assert headings[0] == 1 and headings.count(1) == 1 and headings.count(2) == 6
+    assert headings[0] == 1 and headings.count(1) == 1 and headings.count(2) == 8
     assert all(deeper - level <= 1 for level, deeper in pairwise(headings))
     assert {"/P", "/L", "/LI", "/LBody"} <= set(found)
     assert "/Table" not in found
@@ -144,9 +145,22 @@ def test_the_first_page_answers_what_whom_why_who_and_when(
         "4 March 2026, 15:42 GMT",
         "Food and weight can be shared without the mother’s illness.",
         "There is enough reason to share some of this information without consent.",
-        "Check the name and address before you send anything.",
+        "With whom: Grace Okafor, health visitor, Northmoor Community Health",
+        "Learned of it Not written down",
+        "Confidential. Keep it with the case",
     ):
         assert said in first
+
+
+def test_legal_advice_is_in_no_byte_of_the_copy_and_the_copy_still_verifies() -> None:
+    entry = {**ENTRY, "is_legal": True, "advised": "Privileged words"}
+    body = samples.seal({**samples.typical(), "legal-advice": {"entries": [entry]}})
+    reader = pypdf.PdfReader(io.BytesIO(record_pdf(body)))
+    [attached] = reader.attachments["record.json"]
+    assert b"Privileged" in body and b"Privileged" not in attached
+    said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    assert sha256(attached).hexdigest() in said and commitment(body) in said
+    assert "withheld from this copy" in said
 
 
 def test_every_question_stands_there_with_answer_and_reasons(

@@ -14,11 +14,14 @@ from decisions.doubts.standing import SETTLED, count_open, open_doubts
 from decisions.doubts.writers import AlreadySettled, settle_doubt
 from decisions.records.models import Record
 from decisions.working_days import count_since
+from guidance.local.entries import add_entry
+from guidance.local.models import Contact
 from infoshare import clock
 from infoshare.people.models import Membership, Organisation, Role, User
 from tests.cast import Cast
 from tests.decisions.doubts.conftest import DOUBTFUL, seal_doubtful
 from tests.decisions.walk import PLAIN, Walk, begin
+from tests.guidance.local.words import CONTACT
 
 SignIn = Callable[[User], Client]
 
@@ -51,6 +54,17 @@ def test_the_lead_sees_which_question_and_nothing_of_the_case(
     for words in ("CASE-1", "Words about the case", cast.priya.name):
         assert words not in page
     assert client.get(f"/records/{record.pk}/").status_code == 404
+
+
+def test_the_page_says_who_can_help_to_answer(
+    record: Record, cast: Cast, signed_in: SignIn
+) -> None:
+    for kind, role in (("caldicott", "Our <guardian>"), ("breach", "For mistakes")):
+        words = {**CONTACT, "kind": kind, "role": role}
+        add_entry(Contact, organisation=cast.northmoor, person=cast.lena, words=words)
+    page = signed_in(cast.lena).get(address(record)).content.decode()
+    assert "Our &lt;guardian&gt;" in page
+    assert "For mistakes" not in page
 
 
 def test_an_answer_settles_it_and_reaches_the_practitioner(

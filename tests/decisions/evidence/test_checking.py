@@ -1,20 +1,44 @@
-"""Everything read again: clean when nothing was touched, and the first wrong leaf is named."""
+"""Each thing that happens has its leaf; everything read again is clean or says what is wrong."""
+
+import importlib
+import json
+from collections.abc import Callable
+from io import StringIO
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from decisions.evidence.batching import batch_reads
 from decisions.evidence.checking import check_everything
-from decisions.records.models import Record
-from infoshare.ledger import leaf
-from infoshare.ledger.models import Leaf
-from tests.decisions.walk import Walk
+from decisions.evidence.events import waiting
+from decisions.records.events import note_exported
+from decisions.records.models import Event, LedgerEntry, Record
+from infoshare.ledger import append as ledger
+from infoshare.ledger import leaf, proofs
+from infoshare.ledger.models import Leaf, Statement
+from infoshare.people import writers
+from infoshare.people.models import Role, User
+from tests.cast import Cast
+from tests.decisions.evidence import tampering, world
+
+Records = list[Record]
+WORLD = (
+    "role-changed sealed exported sealed viewed added-to added-to edition-adopted sealed viewed"
+    " exported exported exported role-changed added-to"
+)
 
 
 @pytest.fixture
-def record(walk: Walk) -> Record:
-    """A sealed record that was viewed by two and exported by one."""
-    walk.to_decision()
-    walk.seal()
-    return Record.objects.get()
+def records(cast: Cast, signed_in: Callable[[User], Client]) -> Records:
+    """The records of a small ledger of every kind of leaf."""
+    return world.build(cast, signed_in)
 
 
 def said() -> list[leaf.Leaf]:
@@ -22,15 +46,188 @@ def said() -> list[leaf.Leaf]:
     return [leaf.read(bytes(one)) for one in rows]
 
 
-def test_a_seal_has_a_leaf_with_the_commitment_of_the_record(record: Record) -> None:
-    (one,) = said()
-    assert one == leaf.Leaf(
-        actor=record.owner.pseudonym,
-        commitment=record.commitment,
-        record=record.pk,
+def verified() -> str:
+    out = StringIO()
+    call_command("verify_ledger", stdout=out)
+    return out.getvalue()
+
+
+def test_each_thing_that_happens_has_its_leaf(records: Records, cast: Cast) -> None:
+    found = said()
+    assert [one.type for one in found] == WORLD.split()
+    first = records[0]
+    assert found[1] == leaf.Leaf(
+        actor=cast.priya.pseudonym,
+        commitment=first.commitment,
+        record=first.pk,
         revision=1,
-        seq=0,
-        time=record.sealed_at,
+        seq=1,
+        time=first.sealed_at,
         type="sealed",
     )
+    mine = [one for one in found if one.record == first.pk]
+    assert [(one.revision, one.type) for one in mine] == [
+        (1, "sealed"),
+        (2, "exported"),
+        (3, "added-to"),
+        (4, "exported"),
+    ]
+    assert {one.actor for one in found if one.type == "viewed"} == {None}
     assert check_everything().findings == ()
+
+
+def test_a_leaf_tells_nobody_who_or_what(records: Records, cast: Cast) -> None:
+    """Not even the file's hash or the account's number: each is behind a salt."""
+    everything = b"".join(bytes(one) for one in Leaf.objects.values_list("leaf", flat=True))
+    people = [str(value) for one in cast.people for value in (one.pk, one.name, one.email)]
+    for secret in (*people, "ab" * 32, "Housing officer", records[0].reference, "CASE-1"):
+        assert secret.encode() not in everything
+
+
+def test_a_change_of_roles_is_stated(records: Records, cast: Cast) -> None:
+    writers.deactivate(user=cast.tom)
+    writers.reactivate(user=cast.tom)
+    rows = Statement.objects.order_by("leaf_id").values_list("content", flat=True)
+    stated = [json.loads(bytes(row)) for row in rows]
+    assert [one["kind"] for one in stated] == [
+        "role-given",
+        "adopted",
+        "role-ended",
+        "account-closed",
+        "account-opened",
+    ]
+    assert stated[0] == {**stated[2], "kind": "role-given", "at": stated[0]["at"]}
+    assert (stated[0]["user"], stated[0]["team"]) == (str(cast.tom.pk), str(cast.adults.pk))
+    assert check_everything().findings == ()
+
+
+def test_a_role_that_is_held_already_is_stated_once(cast: Cast) -> None:
+    for _ in range(2):
+        writers.give_role(user=cast.sam, role=Role.LEAD, organisation=cast.northmoor)
+    assert [one.type for one in said()] == ["role-changed"]
+
+
+def test_views_wait_for_their_batch(records: Records, cast: Cast) -> None:
+    assert batch_reads() == 0
+    before = proofs.tip().size
+    world.look(records[1], cast)
+    assert (waiting(), proofs.tip().size) == (2, before)
+    assert "2 views wait for their batch" in verified()
+    out = StringIO()
+    call_command("batch_reads", stdout=out)
+    assert out.getvalue() == "2 views were put into the ledger.\n"
+    assert (waiting(), proofs.tip().size) == (0, before + 1)
+    assert verified().endswith("Nothing is wrong.\n")
+
+
+def test_a_view_by_a_server_whose_clock_is_ahead_is_no_alarm(records: Records, cast: Cast) -> None:
+    late = said()[-1].time.replace(year=2040)
+    Event.objects.create(record=records[0], kind=Event.VIEWED, actor=cast.maya, at=late)
+    batch_reads()
+    assert said()[-1].time == late
+    assert check_everything().findings == ()
+
+
+def test_the_command_names_the_first_wrong_leaf(records: Records) -> None:
+    tampering.run("SET CONSTRAINTS ALL IMMEDIATE")
+    tampering.run("ALTER TABLE decisions_record DISABLE TRIGGER only_grows_row")
+    tampering.run("UPDATE decisions_record SET decision = 'do-not-share'")
+    tampering.run("ALTER TABLE decisions_record ENABLE TRIGGER only_grows_row")
+    with pytest.raises(CommandError) as refused:
+        verified()
+    assert str(refused.value).split("\n") == [
+        "The ledger is not whole.",
+        f"leaf 1: record {records[0].reference}: not what was sealed: decision",
+        "the guard only_grows_row of decisions_record is missing, off or another one",
+    ]
+    assert refused.value.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("ALTER TABLE ledger_leaf DISABLE TRIGGER only_grows_row", "only_grows_row of ledger_leaf"),
+        ("DROP TRIGGER only_grows_table ON decisions_event", "only_grows_table of decisions_event"),
+        ("ALTER TABLE ledger_head ENABLE REPLICA TRIGGER head_row", "head_row of ledger_head"),
+        (
+            "CREATE OR REPLACE FUNCTION infoshare_refuse_change() RETURNS trigger LANGUAGE plpgsql"
+            " AS $$ BEGIN RETURN NEW; END $$",
+            "the function infoshare_refuse_change",
+        ),
+        ("ALTER FUNCTION ledger_append SECURITY INVOKER", "the function ledger_append"),
+        ("ALTER FUNCTION ledger_append SET search_path = public", "the function ledger_append"),
+        (
+            "CREATE RULE quiet AS ON DELETE TO decisions_event DO INSTEAD NOTHING",
+            "decisions_event has a rule that is not InfoShare's: quiet",
+        ),
+        (
+            "CREATE TRIGGER more BEFORE INSERT ON ledger_leaf FOR EACH ROW"
+            " EXECUTE FUNCTION infoshare_refuse_change()",
+            "ledger_leaf has a trigger that is not InfoShare's: more",
+        ),
+    ],
+)
+@pytest.mark.django_db
+def test_a_guard_that_is_gone_is_named(change: str, said: str) -> None:
+    tampering.run(change)
+    (found,) = check_everything().findings
+    assert said in str(found)
+
+
+ACTS = st.lists(st.sampled_from(["view", "batch", "export", "share", "role"]), max_size=8)
+
+
+@given(acts=ACTS)
+@settings(max_examples=max(10, settings().max_examples // 10))
+def test_nothing_is_wrong_whatever_happens(records: Records, cast: Cast, acts: list[str]) -> None:
+    for act in acts:
+        one = records[len(acts) % 3]
+        match act:
+            case "view":
+                world.look(one, cast)
+            case "batch":
+                batch_reads()
+            case "export":
+                note_exported(record=one, person=cast.priya, file_hash="00" * 32)
+            case "share":
+                world.share(one, cast.priya)
+            case "role":
+                for held in cast.sam.memberships.filter(ended_at=None):
+                    writers.end_role(membership=held)
+                writers.give_role(user=cast.sam, role=Role.LEAD, organisation=cast.northmoor)
+    assert check_everything().findings == ()
+
+
+def test_what_was_sealed_before_there_was_a_ledger_gets_its_leaves(records: Records) -> None:
+    """The migration, on the same records as they were without one."""
+    tampering.run("SET CONSTRAINTS ALL IMMEDIATE")
+    tampering.guards_off()
+    for table in ("decisions_ledgerentry", "ledger_statement", "ledger_leaf"):
+        tampering.run(f"DELETE FROM {table}")  # noqa: S608
+    tampering.run("UPDATE ledger_head SET size = 0, time = '1970-01-01Z'")
+    assert len(check_everything().findings) > 3
+    history = importlib.import_module("decisions.migrations.0013_ledger_history")
+    history.AT_ONCE = 4
+    history.enter(apps, SimpleNamespace(connection=connection))
+    history.enter(apps, SimpleNamespace(connection=connection))  # a second time changes nothing
+    found = said()
+    types = [kind for kind in WORLD.split() if kind in ("sealed", "exported", "added-to")]
+    assert [one.type for one in found] == [*types, "ledger-began"]
+    assert found[0].time == records[0].sealed_at
+    assert json.loads(bytes(Statement.objects.get().content))["entered"] == len(types)
+    assert LedgerEntry.objects.count() == len(types)
+    batch_reads()
+    assert [str(one) for one in check_everything().findings if "guard" not in str(one)] == []
+
+
+def test_the_ledger_can_be_checked_while_it_grows(records: Records, cast: Cast) -> None:
+    """What is appended after the start is left to the next time."""
+    reports: list[tuple[int, int]] = []
+
+    def report(done: int, total: int) -> None:
+        ledger.state(type=leaf.Type.EDITION_ADOPTED, content={"kind": "adopted"}, actor=None)
+        reports.append((done, total))
+
+    read: Any = check_everything(report=report)
+    assert reports == [(tampering.SIZE, tampering.SIZE)]
+    assert read.size == tampering.SIZE

@@ -53,7 +53,8 @@ def test_a_draft_keeps_its_edition_across_an_adoption_and_says_so(
     for step in ("duty", "decide"):
         page = said(walk.open(step))
         assert f"{NEWER}: {now.title}. Digest {now.digest[:12]}." in page
-        assert f"Not yet adopted by your organisation. Digest {TODAY.digest[:12]}." in page
+        other = f"your organisation uses another copy of it, digest {now.digest[:12]}."
+        assert f"Not adopted: {other} Digest {TODAY.digest[:12]}." in page
     walk.seal()
     record = Record.objects.get()
     assert record.edition_id == TODAY.digest

@@ -47,7 +47,6 @@ def test_it_is_said_at_the_start_and_to_the_lead(
         Client().get("/help/")
     assert [one.getMessage() for one in caplog.records] == [warning.msg]
     lena = signed_in(cast.lena)
-    assert "Edition in use (1)" in said(lena.get("/help/"))
     assert "An adopted edition has changed" in said(lena.get("/guidance/"))
     page = lena.get(ADOPTIONS)
     assert "has changed since you adopted it" in said(page)

@@ -131,6 +131,8 @@ def test_nobody_else_can_and_no_lead_of_another_organisation(
     Membership.objects.create(user=cast.abel, organisation=cast.southfield, role=Role.LEAD)
     for person in (cast.priya, cast.maya, cast.ada, cast.sam, cast.abel):
         client = signed_in(person)
+        ring = client.get(reverse("local:ring")).content.decode()
+        assert (contact.role in ring) is (person != cast.abel)
         for address, sent in ((add(cast), CONTACT), (at(contact), {"go": "remove"})):
             assert client.get(address).status_code == 404
             assert client.post(address, sent).status_code == 404

@@ -109,6 +109,17 @@ def test_a_forged_question_or_setting_is_not_there(cast: Cast, lead: Client) -> 
     assert not Procedure.objects.exists()
 
 
+def test_a_question_that_no_edition_asks_any_more_can_still_be_ended(
+    cast: Cast, lead: Client
+) -> None:
+    place = {"organisation": cast.northmoor, "person": cast.lena, "setting": "", "seen": 0}
+    save_procedure(**place, question="bygone", text="Still shown", in_force_from=clock.today())
+    assert "bygone</a>" in lead.get(LIST).content.decode()
+    assert "Still shown" in lead.get(at(cast, "bygone")).content.decode()
+    assert lead.post(at(cast, "bygone"), sent("", seen=1)).status_code == 303
+    assert held(cast, clock.today(), "bygone") == []
+
+
 def test_nobody_else_can_and_another_organisation_never_sees_it(
     cast: Cast, lead: Client, signed_in: Callable[[User], Client]
 ) -> None:

@@ -15,7 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from infoshare.jobs.deferring import defer
 from infoshare.jobs.standing import Standing, standing
 from infoshare.jobs.worker import work
-from tests.infoshare.jobs.slow import held_up
+from tests.infoshare.jobs.slow import faulty, held_up
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -46,7 +46,9 @@ def statuses(name: str) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("committed")
-def test_the_job_of_a_worker_that_was_killed_is_done_by_another() -> None:
+def test_the_job_of_a_worker_that_was_killed_is_done_by_another(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     assert not standing().alive
     assert Client().get("/health/jobs/").status_code == 503
     defer(held_up, once="one", record_id=1)
@@ -72,6 +74,7 @@ def test_the_job_of_a_worker_that_was_killed_is_done_by_another() -> None:
         cursor.execute(DIED_LONG_AGO)
         defer(held_up, once="another waits", record_id=2)
         cursor.execute(NOT_YET)
+    defer(faulty, once="faulty", record_id=3)
     assert not standing().alive
 
     def done() -> bool:
@@ -81,4 +84,6 @@ def test_the_job_of_a_worker_that_was_killed_is_done_by_another() -> None:
     until(done)
     assert statuses("another waits") == ["aborted", "todo"]
     assert statuses("ended its worker too often") == ["failed"]
-    assert standing() == Standing(heartbeat=None, waiting=1, failed=1)
+    assert statuses("faulty") == ["failed"]
+    assert "KeyError in" in caplog.text and "family" not in caplog.text
+    assert standing() == Standing(heartbeat=None, waiting=1, failed=2)

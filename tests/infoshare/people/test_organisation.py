@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from infoshare.people.models import Membership, Organisation, Role, User
+from infoshare.people.models import Membership, Organisation, Role, SettingChange, User
 from tests.cast import Cast
 
 ADDRESS = reverse("organisation-settings")
@@ -35,6 +35,28 @@ def test_it_works(lena: Client, cast: Cast) -> None:
     assert (held(cast.northmoor), held(cast.southfield)) == (30, 2)
     assert send(lena, cast.northmoor, " 0 ", seen="30")[0] == 303
     assert held(cast.northmoor) == 0
+
+
+def test_who_changed_what_and_when_is_kept(lena: Client, cast: Cast) -> None:
+    place = cast.northmoor.pk
+    numbers = {"follow_up_days": "2", "advice_days": "0", "review_days": "5", "draft_days": "28"}
+    seen = {"follow_up_days": "2", "advice_days": "2", "review_days": "10", "draft_days": "28"}
+    sent = {"organisation": str(place)}
+    sent |= {f"{place}-{name}": number for name, number in numbers.items()}
+    sent |= {f"seen-{name}": number for name, number in seen.items()}
+    for _ in range(2):
+        assert lena.post(ADDRESS, sent).status_code == 303
+    kept = SettingChange.objects.order_by("name").values_list("name", "before", "after", "by__name")
+    assert list(kept) == [
+        ("advice_days", 2, 0, "Lena Novak"),
+        ("review_days", 10, 5, "Lena Novak"),
+    ]
+    text = lena.get(ADDRESS).content.decode()
+    assert "Working days until the review of a record is due: from 10 to 5." in text
+    refused = lena.post(ADDRESS, {**sent, f"{place}-review_days": "0"}).content.decode()
+    assert "Enter a whole number from 1 to 60" in refused
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SettingChange.objects.all().delete()
 
 
 @pytest.mark.parametrize("typed", ["", "31", "-1", "2.5", "two", "٢", "9" * 30, "1e1"])

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from infoshare import settings as project
 from infoshare.people import writers
 from infoshare.people.models import User
 from tests.cast import PASSWORD, Cast
@@ -46,6 +47,10 @@ def open_link(client: Client, link: str) -> tuple[HttpResponse, str]:
 
 def is_signed_in(client: Client) -> bool:
     return bool(client.get(reverse("account_login")).wsgi_request.user.is_authenticated)
+
+
+def test_outside_the_tests_django_says_what_a_hash_costs() -> None:
+    assert project.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 
 # --- Change ---------------------------------------------------------------------------

@@ -1,14 +1,16 @@
 """The seven questions after acting first: a draft that points back and does not ask again."""
 
+import io
 from collections.abc import Callable
 
+import pypdf
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from decisions import snapshot
 from decisions.documents.record_pdf import record_html
-from decisions.records.models import Record
+from decisions.records.models import Event, Record
 from decisions.wizard.drafts import Fixed, save_step
 from decisions.wizard.models import Draft
 from infoshare.people.models import User
@@ -66,6 +68,37 @@ def test_it_is_sealed_with_what_it_follows_up(walk: Walk) -> None:
     assert "Nobody is thought to be at risk" not in record_html(body)
     assert f"/records/{second.pk}/" in page(walk, record)
     assert button(record) not in page(walk, record)
+
+
+def test_both_records_print_together_and_each_is_noted_as_taken(
+    walk: Walk, cast: Cast, signed_in: Callable[[User], Client]
+) -> None:
+    record = acted(walk)
+    alone = reverse("decisions:together-pdf", kwargs={"record_id": record.pk})
+    assert walk.client.get(alone).status_code == 404
+    assert alone not in page(walk, record)
+    after = follow_up(walk, record)
+    answered(after, LATER)
+    after.save("right-way", RIGHT_WAY)
+    after.seal()
+    second = Record.objects.get(draft=after.draft)
+    other = reverse("decisions:together-pdf", kwargs={"record_id": second.pk})
+    assert alone in page(walk, record) and other in page(walk, second)
+    reply = walk.client.get(other)
+    assert walk.client.get(alone).content == reply.content
+    pdf = pypdf.PdfReader(io.BytesIO(reply.content), strict=True)
+    assert pdf.attachments == {
+        f"{one.reference}.json": [bytes(one.snapshot.body)] for one in (record, second)
+    }
+    said = [" ".join(sheet.extract_text().split()) for sheet in pdf.pages]
+    assert f"1 of 2 records printed together: {record.reference} and {second.reference}" in said[0]
+    (began,) = [at for at, text in enumerate(said) if "2 of 2 records printed together" in text]
+    assert "Made afterwards." in said[began]
+    assert f"Confidential. Decision record {record.reference}" in said[began - 1]
+    assert f"Confidential. Decision record {second.reference}" in said[began]
+    taken = Event.objects.filter(kind=Event.EXPORTED, record__in=[record, second])
+    assert taken.count() == 4
+    assert signed_in(cast.tom).get(other).status_code == 404
 
 
 def test_no_word_that_the_urgent_draft_held_off_its_path_is_lost(walk: Walk) -> None:
