@@ -31,6 +31,14 @@ class Entry:
         return self.version.protocol_id
 
     @property
+    def due_since(self) -> date:
+        """Since when it has been due, when it is: its review or its last day, what came first."""
+        last = self.version.expires_on
+        if last is None or self.standing is not Standing.EXPIRED:
+            return self.version.review_on
+        return min(self.version.review_on, last)
+
+    @property
     def parties(self) -> list[parties.Party]:
         """Its parties, in the order typed."""
         return parties.read(self.version.parties)
