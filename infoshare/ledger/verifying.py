@@ -10,7 +10,7 @@ Memory is flat: a stretch of leaves at a time, beside one cursor for each source
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from django.db import connection, transaction
 
@@ -84,10 +84,8 @@ class _Reading:
         if tip is None:
             yield Finding(None, "the row of the ledger's head is missing")
             return
-        while self.tree.size < tip.size:
-            low = self.tree.size
-            high = min(low + stretches.STRETCH, tip.size, *self._next_known())
-            found = next(self._stretch(low, high), None)
+        for low, high, held in stretches.ahead(self._bounds(tip.size)):
+            found = next(self._stretch(low, high, held), None)
             if found is not None:
                 yield found
                 return
@@ -95,13 +93,15 @@ class _Reading:
                 self.report(high, tip.size)
         yield from self._end(tip)
 
-    def _next_known(self) -> list[int]:
-        return [one.size for one in self.known if one.size > self.tree.size][:1]
+    def _bounds(self, size: int) -> Iterator[tuple[int, int]]:
+        """From where to where to read: never past a size of which a root is known."""
+        ends = {*range(stretches.STRETCH, size, stretches.STRETCH), size}
+        ends |= {one.size for one in self.known if one.size <= size}
+        return pairwise(sorted({0, *ends}))
 
-    def _stretch(self, low: int, high: int) -> Iterator[Finding]:
+    def _stretch(self, low: int, high: int, held: stretches.Stretch) -> Iterator[Finding]:
         """What is wrong in a stretch, in the order of its leaves."""
         before, time = self.tree.copy(), self.time
-        held = stretches.read(low, high)
         said = lines.read(held.lines)
         if said and self._is_right(held, said, low, high):
             yield from self._contents(low, said.leaves, said.types)
@@ -118,7 +118,7 @@ class _Reading:
         return (
             held.count == len(said.leaves) == high - low
             and self.tree.extend(said.leaves) == held.hashes
-            and b"\n".join(said.abouts) == held.abouts.encode()
+            and b"\n".join(said.abouts) == held.abouts
             and said.places == [b"%d" % seq for seq in range(low, high)]
             and times == sorted(times)  # of one form, so in the order of their letters
             and leaf.TYPES.issuperset(said.types)
