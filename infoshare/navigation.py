@@ -27,12 +27,9 @@ class Link:
 def navigation(request: HttpRequest) -> list[Link]:
     """The links for the person who asks; for a visitor only those that are open to all."""
     return [
-        Link(
-            _with_count(request, text, name),
-            reverse(name),
-            is_under(request.path, reverse(name)),
-        )
+        Link(_with_count(request, text, name), address, is_under(request.path, address))
         for text, name in named(request)
+        for address in [reverse(name)]
     ]
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from decisions import snapshot
 from decisions.copies import copy_of
+from decisions.documents.grounds import Ground, grounds
 from decisions.documents.particulars import Changed, Checked, Listed, changed, checked, listed
 from decisions.documents.printable import printable
 from decisions.documents.when import DATES, When, when
@@ -98,6 +99,7 @@ class Sheet:
     acted_on: str  # the reference of the urgent record this one follows up; may be ""
     follow_up_due: str  # until when the seven questions are due; "" when they are not
     asked: tuple[Asked, ...]
+    grounds: tuple[Ground, ...]  # the person's own reasons that it rests on
     views: tuple[Fact, ...]  # what the person and their family want, as it was noted
     weighs: bool  # a question on the path asks for those views
     part: str  # which part is shared, where only a part is; may be ""
@@ -189,6 +191,7 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         agreement=_words(AGREEMENT, context["agreement"]),
         about=_facts(context),
         asked=tuple(map(_asked, questions)),
+        grounds=grounds(questions),
         views=_picked(questions, VIEWS),
         weighs=bool(WEIGHING & set(context["path"])),
         part="\n".join(fact.text for fact in _picked(questions, {"part"})),

@@ -1,5 +1,7 @@
 """Documents that belong to no record."""
 
+from functools import cache
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -30,7 +32,19 @@ def blank_form(request: HttpRequest, edition_id: str) -> HttpResponse:
 def pocket_guide(request: HttpRequest) -> HttpResponse:
     """The pocket guide on two sides of a sheet, the same bytes each time."""
     return HttpResponse(
-        pocket_guide_pdf(),
+        _pocket_guide(),
         content_type="application/pdf",
         headers={"Content-Disposition": 'attachment; filename="pocket-guide.pdf"'},
     )
+
+
+@cache
+def _blank_form(edition_id: str) -> bytes:
+    """Drawn once in a process: a shipped edition does not change while it runs."""
+    return blank_form_pdf(catalogue.shipped()[edition_id])
+
+
+@cache
+def _pocket_guide() -> bytes:
+    """Drawn once in a process, too."""
+    return pocket_guide_pdf()

@@ -27,9 +27,7 @@ def draft_for(request: HttpRequest, draft_id: uuid.UUID) -> Draft:
 def own_draft(request: HttpRequest, draft_id: uuid.UUID) -> Draft:
     """The same, open or closed."""
     draft = (
-        Draft.objects.select_related("team", "organisation", "record", "owner", "acted_on")
-        .filter(pk=draft_id)
-        .first()
+        Draft.objects.select_related("team", "organisation", "record").filter(pk=draft_id).first()
     )
     if draft is not None and policy.can(request.user, policy.Action.WORK_ON_DRAFT, draft):
         return draft

@@ -18,11 +18,12 @@ def fill_day(me: Visitor, field: str, in_days: int) -> None:
         me.page.locator(f'[name="{field}_{part}"]').fill(str(getattr(day, part)))
 
 
-def test_a_lead_adopts_an_edition(inspector: Callable[[User], Inspector], people: Cast) -> None:
+def test_a_lead_adopts_an_edition(
+    inspector: Callable[[User], Inspector], visitor: Callable[[User], Visitor], people: Cast
+) -> None:
     looker = inspector(people.lena)
     me = looker.visitor
-    me.open("/")
-    me.press("Edition in use")
+    me.open("/organisation/editions/")
     assert "Not yet adopted by your organisation." in me.text()
     me.press("Adopt an edition")
     fill_day(me, "begins_on", -1)
@@ -48,6 +49,6 @@ def test_a_lead_adopts_an_edition(inspector: Callable[[User], Inspector], people
     assert "Withdrawn before it began" in me.text()
     assert Adoption.objects.count() == 2
 
-    priya = inspector(people.priya).visitor
+    priya = visitor(people.priya)
     priya.open("/decisions/start/")
     assert "by Solicitor of the council on" in priya.text()

@@ -33,7 +33,7 @@ def open_tab(me: Visitor, walk: Walk, every: str = "0.2") -> None:
 
 
 def line(me: Visitor, words: str) -> None:
-    expect(me.page.locator("p.autosave")).to_contain_text(words, timeout=10_000)
+    expect(me.page.locator("p.autosave")).to_contain_text(words)
 
 
 def saves(walk: Walk) -> list[str]:

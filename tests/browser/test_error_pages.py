@@ -77,7 +77,7 @@ def test_signed_out_while_typing(inspector: Callable[..., Inspector], people: Ca
 def test_an_address_that_is_not_ours(inspector: Callable[..., Inspector], site: Site) -> None:
     me = inspector()
     me.visitor.open("/help/")
-    asked = HTTPConnection(HOST, site.port, timeout=20)
+    asked = HTTPConnection(HOST, site.port, timeout=60)
     asked.request("GET", "/help/", headers={"Host": "elsewhere.example"})
     reply = asked.getresponse()
     assert reply.status == 400

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
 from infoshare.people.models import User
 from tests.browser.site import Site
@@ -26,6 +26,8 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 CONTINUE = "Save and continue"
+PATIENCE = 60_000  # milliseconds: the machine may be busy with other tests
+expect.set_options(timeout=PATIENCE)
 
 
 class Visitor:
@@ -39,7 +41,7 @@ class Visitor:
         self.context = browser.new_context(
             **{"viewport": {"width": 1200, "height": 900}, **options}
         )
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(PATIENCE)
         self.complaints: list[str] = []
         self.forgiven: list[str] = []
         self.at_each_page: Callable[[Page], None] = lambda page: None

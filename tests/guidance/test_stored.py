@@ -138,7 +138,7 @@ def test_two_processes_at_once_leave_one_copy(
         second = store_elsewhere(edition, found)
         wait_for_a_waiter()
         transaction.set_rollback(first_fails)
-    second.join(timeout=10)
+    second.join(timeout=60)
     assert found == [edition.digest]
     assert StoredEdition.objects.filter(digest=edition.digest).count() == 1
     assert StoredFile.objects.filter(edition=edition.digest).count() == 4

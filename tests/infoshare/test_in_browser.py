@@ -11,6 +11,7 @@ from django.db import connections
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
+from tests.browser.visitor import PATIENCE
 from tests.cast import PASSWORD, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.infoshare.toy_pages")]
@@ -40,7 +41,7 @@ def site(settings: Any) -> Iterator[str]:
     server = LiveServerThread("127.0.0.1", static_handler=StaticFilesHandler)
     server.daemon = True
     server.start()
-    assert server.is_ready.wait(20)
+    assert server.is_ready.wait(60)
     yield f"http://127.0.0.1:{server.port}"
     server.terminate()
 
@@ -49,6 +50,7 @@ def site(settings: Any) -> Iterator[str]:
 def page(chromium: Browser) -> Iterator[Page]:
     """A page of a new browser profile; what the policy or a script complains of fails the test."""
     context = chromium.new_context()
+    context.set_default_timeout(PATIENCE)
     complaints: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -238,7 +240,7 @@ def test_axe_finds_nothing(site: str, page: Page) -> None:
 def violations(page: Page) -> list[str]:
     """What axe finds, as "rule: element"."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate("() => axe.run()")
+    result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{rule['id']}: {node['html']}" for rule in result["violations"] for node in rule["nodes"]
     ]

@@ -61,7 +61,10 @@ def test_a_wrong_variable_stops_every_command_in_one_line(
     ended = start("manage.py", "help", **variables)
     assert words in said(ended)
     assert len(ended.stderr.strip().splitlines()) == 1
-    assert words in said(serve(**variables))
+
+
+def test_a_wrong_variable_stops_the_server_too() -> None:
+    assert "EMAIL_PORT is '0': write a whole number" in said(serve(EMAIL_PORT="0"))
 
 
 def test_a_database_nobody_answers_for_is_said_plainly() -> None:

@@ -9,6 +9,7 @@ from infoshare.jobs.worker import work
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []  # the web server makes them
     help = (
         "Do the jobs that wait (PDFs of records, closing old drafts and so on) until SIGTERM or "
         "Ctrl-C. Several may run at once."

@@ -41,6 +41,8 @@ def test_it_stands_beside_the_national_text_for_the_right_setting(walk: Walk, ca
     say(cast, "duty", "For another question")
     say(cast, "purpose", "Of another organisation", organisation=cast.southfield)
     text = shown(walk, "purpose")
+    say(cast, "urgent", "Before the setting is known", "early-help")
+    assert "Before the setting" not in shown(walk, "urgent")
     since = f"{clock.today().day} {clock.today():%B %Y}"
     assert f"{SAYS} {since}</h2>" in text
     assert f"{SAYS} {since}, only for: Early help" in text

@@ -24,6 +24,7 @@ def test_of_saves_at_once_one_is_kept_and_the_others_are_told() -> None:
     ready = Barrier(TIMES)
 
     def save(number: int) -> list[str]:
+        connection.ensure_connection()
         ready.wait()
         told = []
         try:

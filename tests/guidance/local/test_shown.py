@@ -13,10 +13,11 @@ def test_html_and_script_are_text_and_line_breaks_stay() -> None:
 
 def test_an_https_address_is_a_link_and_nothing_else_is() -> None:
     shown = own_words(
-        "See https://intranet.northmoor.example/a?b=1&c=2. Not http://x.example, javascript:x, "
-        "https://xn, https://пример.example or https://a.example/\"onclick='x'>"
+        "<i>See</i> https://intranet.northmoor.example/a?b=1&c=2. "
+        "Not http://x.example, javascript:x, https://xn, https://пример.example or https://a.example/\"onclick='x'>"
     )
     assert shown.count("<a ") == 2
+    assert "&lt;i&gt;See&lt;/i&gt; <a" in shown
     assert 'href="https://intranet.northmoor.example/a?b=1&amp;c=2"' in shown
     assert "</a>. Not http://x.example, javascript:x" in shown
     assert 'href="https://a.example/"' in shown

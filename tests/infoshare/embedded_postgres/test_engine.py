@@ -77,7 +77,8 @@ def gone(process):
     except ProcessLookupError:
         return True
     return False
-value("DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 1; SELECT 1")
+with connection.cursor() as cursor:
+    cursor.execute("DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 1")
 os.kill(connection.address().postmaster, signal.SIGKILL)
 connection.close()
 print(value("SELECT count(*) FROM kept"))

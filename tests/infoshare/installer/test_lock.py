@@ -26,7 +26,7 @@ def writer(folder: Path, name: str) -> subprocess.Popen[str]:
 
 def test_they_never_overlap_and_the_second_says_that_it_waits(tmp_path: Path) -> None:
     both = [writer(tmp_path, name) for name in ("one", "two")]
-    said = [process.communicate(timeout=20)[0] for process in both]
+    said = [process.communicate(timeout=60)[0] for process in both]
     turns = (tmp_path / "turns").read_text().split("\n")
     assert [turn.split()[1] for turn in turns if turn] == ["begins", "ends"] * 2
     assert sorted("Waiting for another make" in text for text in said) == [False, True]
@@ -38,4 +38,4 @@ def test_a_killed_holder_frees_it(tmp_path: Path) -> None:
         pass
     holder.kill()
     holder.communicate()
-    assert writer(tmp_path, "two").communicate(timeout=20)[0] == ""
+    assert writer(tmp_path, "two").communicate(timeout=60)[0] == ""

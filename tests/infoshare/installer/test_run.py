@@ -78,7 +78,7 @@ class Run:
         (number,) = (n for n, words in self.processes().items() if "infoshare.installer" in words)
         return number
 
-    def assert_gone(self, seconds: float = 20) -> None:
+    def assert_gone(self, seconds: float = 60) -> None:
         """Nothing of this run is left running."""
         ended: list[int] = []
 
@@ -110,7 +110,7 @@ class Run:
 
     def get(self, path: str) -> int:
         """The status of a page."""
-        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         asked.request("GET", path)
         return asked.getresponse().status
 
@@ -222,7 +222,7 @@ def test_a_port_that_is_taken_is_said_at_once(data: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         ended = subprocess.run(
-            ["/usr/bin/make", "run"], cwd=ROOT, capture_output=True, text=True, timeout=20,
+            ["/usr/bin/make", "run"], cwd=ROOT, capture_output=True, text=True, timeout=60,
             env=ours() | {"PORT": str(port), "INFOSHARE_DATA": str(data)},
         )  # fmt: skip
     assert ended.returncode == 2

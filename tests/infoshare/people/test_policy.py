@@ -43,9 +43,11 @@ ALLOWED = {
     Action.SEE_TEAM_DRAFTS: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
     Action.HAND_OVER_DRAFT: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
     Action.EDIT_CONTACTS: {"lena": EVERYWHERE_HERE},
+    Action.ADOPT_EDITION: {"lena": EVERYWHERE_HERE},
     Action.EDIT_LOCAL: {"lena": EVERYWHERE_HERE},
     Action.EDIT_ORGANISATION: {"lena": EVERYWHERE_HERE},
     Action.SETTLE_DOUBTS: {"lena": EVERYWHERE_HERE},
+    Action.ADOPT_EDITION: {"lena": EVERYWHERE_HERE},
     Action.SEE_IMPACT: {"lena": EVERYWHERE_HERE},
     Action.READ_PROTOCOLS: dict.fromkeys(
         ["priya", "maya", "omar", "ada", "lena", "sam"], EVERYWHERE_HERE
@@ -88,9 +90,11 @@ def test_every_action_stands_in_the_table() -> None:
 WITHOUT_CASES = {
     Action.READ_GUIDANCE,
     Action.EDIT_CONTACTS,
+    Action.ADOPT_EDITION,
     Action.EDIT_LOCAL,
     Action.EDIT_ORGANISATION,
     Action.SETTLE_DOUBTS,
+    Action.ADOPT_EDITION,
     Action.SEE_IMPACT,
     Action.READ_PROTOCOLS,
     Action.EDIT_PROTOCOLS,

@@ -238,6 +238,42 @@ def test_two_histories_of_one_ledger_are_found(tmp_path: Path, trust: verifier.T
     assert "two checkpoints of the same size differ" in " ".join(check(tmp_path, trust).wrong)
 
 
+def test_a_signed_ledger_that_cannot_be_is_refused(tmp_path: Path, trust: verifier.Trust) -> None:
+    """Its own signer may not go back in time, or leave an entry about a record out."""
+    back = Ledger()
+    back.enter("role-changed", bytes(32), time="2026-11-22T09:00:00.000001Z")
+    back.enter("role-changed", bytes(32), time="2026-11-22T09:00:00.000000Z")
+    back.export(tmp_path / "back", files={})
+    report = check(tmp_path / "back", trust)
+    assert "the leaf at place 1: it was entered at an earlier time" in report.wrong[0]
+    gap = Ledger()
+    record = gap.seal()
+    gap.revisions[record] += 1
+    gap.event(record, "shared")
+    gap.export(tmp_path / "gap", files={})
+    report = check(tmp_path / "gap", trust)
+    assert "the leaf at place 1: it is entry 3 about its record, but 2" in report.wrong[0]
+
+
+def test_proof_files_of_another_time_or_ledger_are_refused(
+    tmp_path: Path, trust: verifier.Trust
+) -> None:
+    ledger = Ledger()
+    record = ledger.seal()
+    ledger.export(tmp_path, files={})
+    ledger.enter("role-changed", bytes(32))
+    name = f"records/{record}.json"
+    (tmp_path / name).write_bytes(rfc8785.dumps(ledger.proof(record)))
+    list_files(tmp_path)
+    assert f"{name} has a checkpoint newer than" in " ".join(check(tmp_path, trust).wrong)
+    other = Signer(name="other.example/ledger")
+    ledger.origin, ledger.signers = other.name, (other,)
+    (tmp_path / name).write_bytes(rfc8785.dumps(ledger.proof(record)))
+    list_files(tmp_path)
+    both = verifier.Trust([verifier.read_key(one.verifier_key) for one in (Signer(), other)])
+    assert "of another ledger than those before" in " ".join(check(tmp_path, both).wrong)
+
+
 def test_a_disposed_record_needs_no_proof_file(tmp_path: Path, trust: verifier.Trust) -> None:
     ledger = Ledger()
     record = ledger.seal()

@@ -15,7 +15,7 @@ import rfc8785
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decisions.documents import renderer
+from decisions.documents import fonts, renderer
 from infoshare.verifier import infoshare_verify as verifier
 from tests.decisions.documents import samples
 from tests.infoshare.verifier.ledger import Ledger, Signer
@@ -49,7 +49,8 @@ def sealed(ledger: Ledger, record: str) -> bytes:
 @pytest.fixture(scope="module")
 def draw() -> Any:
     """A function that draws a page with these files, as the documents' own renderer does."""
-    made = renderer._warm = renderer._warm or renderer.Renderer()
+    faces = fonts.PLAIN_FACES
+    made = renderer._warm[faces] = renderer._warm.get(faces) or renderer.Renderer(faces)
 
     def drawn(files: dict[str, bytes], **options: Any) -> bytes:
         attached = [

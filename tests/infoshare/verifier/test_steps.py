@@ -3,13 +3,14 @@
 import base64
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import rfc8785
 
 from infoshare.verifier import infoshare_verify as verifier
-from tests.infoshare.verifier.ledger import Ledger, Signer, b64
+from tests.infoshare.verifier.ledger import Ledger, Signer, b64, consistency, path
 
 Proof = dict[str, Any]
 OTHER = Signer(bytes(32))
@@ -196,8 +197,6 @@ def test_every_leaf_is_found_and_every_pair_of_sizes_is_consistent() -> None:
     for _ in range(12):
         ledger.enter("role-changed", bytes(32))
     notes = [verifier.read_checkpoint(ledger.note(size)) for size in range(13)]
-    from tests.infoshare.verifier.ledger import consistency, path
-
     for size in range(1, 13):
         leaves = ledger.leaves[:size]
         for index in range(size):
@@ -209,6 +208,110 @@ def test_every_leaf_is_found_and_every_pair_of_sizes_is_consistent() -> None:
             shown = consistency(smaller, leaves) if smaller else []
             assert verifier.is_consistent(notes[smaller], notes[size], shown)
             assert not verifier.is_consistent(notes[smaller], notes[size], [*shown, bytes(32)])
+            if smaller:
+                other = replace(notes[smaller], root=bytes(32))
+                assert not verifier.is_consistent(other, notes[size], shown)
+
+
+def test_a_path_that_ends_below_the_root_leads_nowhere() -> None:
+    ledger = Ledger()
+    for _ in range(4):
+        ledger.enter("role-changed", bytes(32))
+    found, shown = verifier.leaf_hash(ledger.leaves[0]), path(0, ledger.leaves)
+    root = verifier.read_checkpoint(ledger.note()).root
+    assert verifier.is_included(found, 0, 4, shown, root)
+    assert not verifier.is_included(found, 0, 8, shown, root)
+    two, four = (verifier.read_checkpoint(ledger.note(size)) for size in (2, 4))
+    assert not verifier.is_consistent(two, replace(four, size=8), consistency(2, ledger.leaves))
+
+
+def test_base64_has_one_spelling_only() -> None:
+    assert verifier.base64_of("AAA=") == b"\0\0"
+    for other in ("AAB=", "AAA", "AA A=", "AAA=\n", "AAA=AAA=", "ÄAA="):
+        assert verifier.base64_of(other) is None
+
+
+def test_a_checkpoint_from_before_the_record_says_nothing_of_it(trust: verifier.Trust) -> None:
+    ledger = Ledger()
+    ledger.enter("role-changed", bytes(32))
+    proof = ledger.proof(ledger.seal())
+    proof["checkpoint"] = ledger.note(1)
+    assert "newer than the checkpoint" in check(proof, trust).wrong[0]
+
+
+def test_an_earlier_checkpoint_of_another_ledger_is_refused(trust: verifier.Trust) -> None:
+    other = Signer(name="other.example/ledger")
+    both = verifier.Trust([verifier.read_key(one.verifier_key) for one in (Signer(), other)])
+    ledger = Ledger()
+    proof = ledger.proof(ledger.seal(), earlier=1)
+    ledger.origin, ledger.signers = other.name, (other,)
+    proof["earlier"]["checkpoint"] = ledger.note(1)
+    assert "is of another ledger" in check(proof, both).wrong[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ({"record": "22222222-2222-4222-8222-222222222222"}, "about another record"),
+        ({"actor": "Priya"}, "who did it"),
+        ({"kind": 1}, "no kind"),
+        ({"details": []}, "no kind or no details"),
+        ({"at": "2026-02-30T09:00:00.000000Z"}, "no time"),
+    ],
+)
+def test_an_event_has_to_say_what_events_say(
+    trust: verifier.Trust, content: Proof, said: str
+) -> None:
+    ledger = Ledger()
+    record, plain = ledger.seal(), ledger._content
+    ledger._content = lambda *given: plain(*given) | content  # type: ignore[method-assign]
+    ledger.event(record, "shared")
+    assert said in check(ledger.proof(record), trust).wrong[0]
+
+
+def test_a_batch_holds_views_only_and_a_named_file_has_a_hash(trust: verifier.Trust) -> None:
+    ledger = Ledger()
+    record, plain = ledger.seal(), ledger._content
+    ledger._content = lambda *given: plain(*given) | {"kind": "shared"}  # type: ignore[method-assign]
+    ledger.viewed([record])
+    assert "of another kind than its batch" in check(ledger.proof(record), trust).wrong[0]
+    ledger = Ledger()
+    ledger.event(record := ledger.seal(), "exported", "exported", sha256="AB" * 32)
+    assert "the hash of the file" in check(ledger.proof(record), trust).wrong[0]
+
+
+def test_entries_about_a_record_stand_in_their_order(trust: verifier.Trust) -> None:
+    ledger = Ledger()
+    record = ledger.seal()
+    ledger.revisions[record] = 5
+    ledger.event(record, "shared")
+    ledger.revisions[record] = 2
+    ledger.event(record, "shared")
+    assert "not in the order of their numbers" in check(ledger.proof(record), trust).wrong[0]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"type": "sealed", "revision": 2},
+        {"type": "shared", "revision": 0},
+        {"type": "reviewed", "record": None, "revision": 0},
+        {"type": "viewed"},
+        {"type": "Sealed"},
+        {"time": "2026-11-31T09:00:00.000000Z"},
+        {"time": "2026-11-22T24:00:00.000000Z"},
+        {"actor": "Priya"},
+        {"more": 1},
+        {"seq": -1},
+    ],
+)
+def test_a_leaf_that_cannot_be_is_refused(change: Proof) -> None:
+    ledger = Ledger()
+    ledger.enter("sealed", bytes(32), "1" * 8 + "-1111-4111-8111-" + "1" * 12)
+    leaf = json.loads(ledger.leaves[0])
+    verifier.read_leaf(rfc8785.dumps(leaf).decode())
+    with pytest.raises(verifier.Wrong):
+        verifier.read_leaf(rfc8785.dumps({**leaf, **change}).decode())
 
 
 def test_the_report_is_plain_data(ledger: Ledger, trust: verifier.Trust) -> None:

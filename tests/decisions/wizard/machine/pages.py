@@ -34,10 +34,11 @@ def forms(reply: Any) -> list[Form]:
     return parser.found
 
 
-def says(reply: Any, text: str) -> bool:
-    """Whether this text stands in the page, whole; a line break may be written either way."""
-    return plain(text) in plain(unescape(reply.content.decode()))
+def words(reply: Any) -> str:
+    """All that stands in the page, as `plain` writes it."""
+    return plain(unescape(reply.content.decode()))
 
 
 def plain(text: str) -> str:
+    """The text with line breaks of one kind: they may be written either way."""
     return text.replace("\r\n", "\n")

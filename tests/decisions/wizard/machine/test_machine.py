@@ -185,7 +185,7 @@ class Wizard(RuleBasedStateMachine):
         if step == named:
             return
         given = self.filled(case, step, pick, 0)
-        reply = self.me.client.post(
+        reply = self.me.post(
             self.me.address(case, "step", step=step),
             {
                 **{f"{step}-{name}": text for name, text in given.items()},
@@ -217,7 +217,7 @@ class Wizard(RuleBasedStateMachine):
         case = self.me.cases[which]
         gate = case.every_step[1 + at % (len(case.every_step) - 3)]
         given = {"text": self.me.words(case, shape), "seen": "0"}
-        reply = self.me.client.post(self.me.address(case, "advice", question=gate), given)
+        reply = self.me.post(self.me.address(case, "advice", question=gate), given)
         self.me.examine(case, reply, given)
         self.me.compare(case)
 
@@ -237,7 +237,7 @@ class Wizard(RuleBasedStateMachine):
             "date_month": str(when.month),
             "date_year": str(when.year - 1 if when.month > 2 else when.year - 2),
         }
-        reply = self.me.client.post(self.me.address(case, "advice-note", question=gate), given)
+        reply = self.me.post(self.me.address(case, "advice-note", question=gate), given)
         self.me.examine(case, reply, given)
         self.me.compare(case)
         if case.is_open:
@@ -278,7 +278,7 @@ class Wizard(RuleBasedStateMachine):
         if pick % 3:
             return
         case = self.me.cases[which]
-        self.me.client.post(self.me.address(case, "discard"), {"reason": ""})
+        self.me.post(self.me.address(case, "discard"), {"reason": ""})
         case.is_closed = not case.record_id
         self.me.compare(case)
 
@@ -286,7 +286,7 @@ class Wizard(RuleBasedStateMachine):
     @rule(which=WHICH)
     def bring_back(self, which: int) -> None:
         case = self.me.cases[which]
-        self.me.client.post(self.me.address(case, "bring-back"))
+        self.me.post(self.me.address(case, "bring-back"), {})
         case.is_closed = False
         self.me.compare(case)
 
