@@ -1,14 +1,16 @@
 """A lead enters a protocol with its document; a practitioner is offered it and names it."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from tests.browser.axe import Inspector
 from tests.browser.test_narrow import fits
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
+from tests.decisions.protocols.test_suggestions import share
 from tests.decisions.walk import AFTER_START, RIGHT_WAY
-from tests.guidance.protocols.entries import PDF
+from tests.guidance.protocols.entries import PDF, enter
 
 TITLE = "Sharing with Northmoor Homes"
 
@@ -58,6 +60,20 @@ def test_a_protocol_is_entered_and_offered(
     assert taken.value.path().read_bytes() == PDF
     assert taken.value.suggested_filename.startswith("protocol-sharing-with-northmoor-homes-")
     narrow(me)
+    me.press("Version 1")
+    narrow(me)
+    police = {"parties": "Police", "about": ["crime"]}
+    enter(people, title="Out of date", **police, review_on=date(2026, 2, 1))
+    for _ in range(3):
+        share(people, "Head of year, Oaks School")
+    for address in ("/protocols/", "/protocols/due/", "/protocols/suggestions/"):
+        me.open(address)
+        narrow(me)
+    me.press("Put aside")
+    lead.spoil("Put aside")
+    me.open("/protocols/suggestions/")
+    me.press("Enter a protocol with Oaks School")
+    assert me.page.locator("#id_parties").input_value() == "Oaks School"
 
     one = inspector(people.priya).visitor
     one.start("CASE-1")

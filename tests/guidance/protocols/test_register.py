@@ -10,12 +10,13 @@ import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 from django.test import Client
 
+from guidance.protocols import writers
 from guidance.protocols.forms import ProtocolForm
 from guidance.protocols.models import Protocol, ProtocolVersion
-from guidance.protocols.register import count_due, due_for
+from guidance.protocols.register import due_for
 from guidance.protocols.terms import TERMS
 from guidance.protocols.writers import StaleProtocol, change_protocol
-from infoshare import clock
+from infoshare import clock, navigation
 from infoshare.people.models import Membership, Organisation, Role, User
 from tests.cast import Cast
 from tests.guidance.protocols.entries import dates, enter, posted, words
@@ -75,10 +76,16 @@ def test_each_change_is_a_version_and_none_is_lost(cast: Cast, signed_in: SignIn
 
 def test_of_two_that_save_at_once_one_is_told(cast: Cast) -> None:
     protocol = enter(cast)
+    first = writers.latest(protocol)
     given = {"protocol": protocol, "person": cast.lena, "seen": 1}
     change_protocol(**given, words=words(cast.lena, title="First"))
     with pytest.raises(StaleProtocol):
         change_protocol(**given, words=words(cast.lena, title="Second"))
+    # Both had read the first version before either wrote.
+    with pytest.raises(StaleProtocol) as told:
+        writers._after(first, 1, cast.lena, words(cast.lena, title="Third"), document_id=None)
+    assert told.value.now.title == "First"
+    assert protocol.versions.count() == 2
 
 
 BAD = {
@@ -166,9 +173,14 @@ def test_what_is_due_is_shown_to_its_owner_and_its_lead(cast: Cast, signed_in: S
         assert [one.version.title for one in due_for(cast.lena)] == ["Expired"]
         assert not due_for(cast.omar)
     with clock.set_to(datetime(2027, 5, 1, 12, tzinfo=UTC)):
-        assert [one.version.title for one in due_for(cast.lena)] == ["Due", "Expired"]
+        assert [(one.version.title, one.due_since.month) for one in due_for(cast.lena)] == [
+            ("Due", 5),
+            ("Expired", 4),
+        ]
         assert [one.version.title for one in due_for(cast.omar)] == ["Due"]
-        assert (count_due(cast.lena), count_due(cast.omar)) == (2, 0)
+        name = "protocols:register"
+        assert navigation.count(cast.lena, [name]) == {name: 2}
+        assert navigation.count(cast.omar, [name]) == {}
         assert not due_for(cast.priya) and not due_for(cast.olu)
         assert "Protocols (2)" in signed_in(cast.lena).get("/protocols/").content.decode()
         for where in ("/register/", "/protocols/", "/guidance/"):
