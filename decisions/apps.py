@@ -9,9 +9,9 @@ class DecisionsConfig(AppConfig):
     def ready(self) -> None:
         from decisions.check_record.keys import check_published_keys
         from decisions.demo.checks import check_no_demo_people
-        from decisions.doubts.standing import count_open
-        from infoshare.navigation import counts
+        from decisions.doubts import standing
+        from infoshare.navigation import waiting
 
-        counts["decisions:doubts"] = count_open
+        waiting["decisions:doubts"] = standing.waiting
         checks.register(check_no_demo_people, checks.Tags.database)
         checks.register(check_published_keys, "decisions")

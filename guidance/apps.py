@@ -10,11 +10,11 @@ class GuidanceConfig(AppConfig):
     def ready(self) -> None:
         from guidance.adoption.changed import check_adopted_editions
         from guidance.checks import check_editions, check_library
-        from guidance.protocols.register import count_due
+        from guidance.protocols import register
         from guidance.search.index import after_migrate
-        from infoshare.navigation import counts
+        from infoshare.navigation import waiting
 
-        counts["protocols:register"] = count_due
+        waiting["protocols:register"] = register.waiting
         checks.register(check_editions, "guidance")
         checks.register(check_library, "guidance")
         checks.register(check_adopted_editions, checks.Tags.database)

@@ -1,8 +1,11 @@
 """The links at the top of every page, as far as this person may follow them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -10,9 +13,11 @@ from infoshare.people import policy
 from infoshare.people.models import Role
 from infoshare.people.policy import Person
 
-counts: dict[str, Callable[[Person], int]] = {}
-"""How many things wait for somebody behind a link, by its URL name. Each room enters its own
-when the app is ready, for this module is below them all."""
+Rows = QuerySet[Any, Any]
+waiting: dict[str, Callable[[Person], Rows | None]] = {}
+"""What waits for somebody behind a link, by its URL name: rows of one number each, or None for
+those whom it does not concern. Each room enters its own when the app is ready, for this module is
+below them all."""
 
 
 @dataclass(frozen=True)
@@ -26,16 +31,36 @@ class Link:
 
 def navigation(request: HttpRequest) -> list[Link]:
     """The links for the person who asks; for a visitor only those that are open to all."""
+    links = list(named(request))
+    found = count(request.user, [name for _, name in links])
     return [
-        Link(_with_count(request, text, name), address, is_under(request.path, address))
-        for text, name in named(request)
+        Link(
+            f"{text} ({found[name]})" if found.get(name) else text,
+            address,
+            is_under(request.path, address),
+        )
+        for text, name in links
         for address in [reverse(name)]
     ]
 
 
-def _with_count(request: HttpRequest, text: str, name: str) -> str:
-    waiting = counts[name](request.user) if name in counts else 0
-    return f"{text} ({waiting})" if waiting else text
+def count(person: Person, names: Iterable[str]) -> dict[str, int]:
+    """How many things wait for this person behind each of these links, in one statement.
+
+    None of the links that concern nobody like them, and no statement when that is all of them.
+    """
+    rows = {name: waiting[name](person) for name in names if name in waiting}
+    asked = {name: one.query.sql_with_params() for name, one in rows.items() if one is not None}
+    if not asked:
+        return {}
+    # The words are Django's own, with a place for each value.
+    sums = [f"(SELECT coalesce(sum(n), 0) FROM ({sql}) AS rows(n))" for sql, _ in asked.values()]  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(sums)}",
+            [value for _, values in asked.values() for value in values],
+        )
+        return dict(zip(asked, map(int, cursor.fetchone()), strict=True))
 
 
 def named(request: HttpRequest) -> Iterator[tuple[str, str]]:

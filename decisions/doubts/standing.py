@@ -19,7 +19,6 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
-    Sum,
 )
 from django.utils import timezone
 
@@ -85,12 +84,12 @@ def open_doubts(person: Person) -> list[Doubt]:
     ]
 
 
-def count_open(person: Person) -> int:
-    """How many doubts this person has to settle; no statement for anyone who is no lead."""
+def waiting(person: Person) -> QuerySet[Record, tuple[int]] | None:
+    """How many doubts of each record this lead has to settle; None for anyone else."""
     if not policy.can(person, policy.Action.SETTLE_DOUBTS):
-        return 0
-    waiting = _with_open_doubts(person).aggregate(count=Sum(F("asked") - F("settled")))
-    return int(waiting["count"] or 0)
+        return None
+    rows = _with_open_doubts(person).annotate(left=F("asked") - F("settled")).order_by()
+    return rows.values_list("left")
 
 
 def open_in(record: Record, events: Iterable[Event]) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decisions.evidence.editions import altered
 from decisions.evidence.events import Events
 from decisions.evidence.records import Records
+from guidance import stated
 from infoshare.ledger import earlier, guards
 from infoshare.ledger.following import Finding, Source
 from infoshare.ledger.statements import Statements
@@ -22,7 +23,12 @@ def _guards() -> Iterator[Finding]:
     return (Finding(None, what) for what in guards.problems())
 
 
-BESIDE: Sequence[Callable[[], Iterable[Finding]]] = (altered, earlier.problems, _guards)
+BESIDE: Sequence[Callable[[], Iterable[Finding]]] = (
+    altered,
+    stated.altered,
+    earlier.problems,
+    _guards,
+)
 
 
 def check_everything(*, known: Iterable[Known] = (), report: Report | None = None) -> Result:

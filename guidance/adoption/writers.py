@@ -10,6 +10,7 @@ from guidance import stored
 from guidance.adoption import rules, terms
 from guidance.adoption.models import Adoption, AdoptionEnd
 from guidance.rulebook.schema import Edition
+from guidance.stated import state
 from infoshare import clock
 from infoshare.people.models import Organisation, User
 from infoshare.typed_text import is_blank
@@ -59,13 +60,15 @@ def adopt_edition(
     messages = rules.wrong(held, clock.today(), edition=edition, **given)
     if messages:
         raise Refused(messages)
-    return Adoption.objects.create(
+    made = Adoption.objects.create(
         organisation=organisation,
         edition=stored.store(edition),
         adopted_by=person,
         adopted_at=clock.now(),
         **given,
     )
+    state(made, person)
+    return made
 
 
 @transaction.atomic
@@ -77,7 +80,7 @@ def withdraw_adoption(*, adoption: Adoption, person: User) -> AdoptionEnd:
         return earlier
     if earlier is not None or adoption.begins_on <= clock.today():
         raise NotThen
-    return AdoptionEnd.objects.create(adoption=adoption, last_day=None, by=person, at=clock.now())
+    return _end(adoption, None, person)
 
 
 @transaction.atomic
@@ -91,13 +94,21 @@ def end_adoption(*, adoption: Adoption, person: User) -> AdoptionEnd:
     running = terms.in_force(standing_adoptions(adoption.organisation), today)
     if earlier is not None or running is None or running.pk != adoption.pk:
         raise NotThen
-    return AdoptionEnd.objects.create(adoption=adoption, last_day=today, by=person, at=clock.now())
+    return _end(adoption, today, person)
 
 
 def standing_adoptions(organisation: Organisation) -> Sequence[Adoption]:
     """Its adoptions that were not withdrawn, in order of their first days."""
     found = Adoption.objects.filter(organisation=organisation).select_related("end")
     return [one for one in found.order_by("begins_on") if not one.is_withdrawn]
+
+
+def _end(adoption: Adoption, last_day: date | None, person: User) -> AdoptionEnd:
+    end = AdoptionEnd.objects.create(
+        adoption=adoption, last_day=last_day, by=person, at=clock.now()
+    )
+    state(end, person)
+    return end
 
 
 def _lock(organisation: Organisation) -> None:

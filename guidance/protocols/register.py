@@ -121,6 +121,11 @@ def found(person: Person, words: str) -> QuerySet[ProtocolVersion]:
     return rows
 
 
+def _may_be_due(organisations: Collection[uuid.UUID], today: date) -> QuerySet[ProtocolVersion]:
+    come = Q(review_on__lte=today) | Q(expires_on__lt=today)
+    return register(organisations).filter(come).exclude(status=ENDED)
+
+
 def due_for(person: Person) -> list[Entry]:
     """What this person should review: what they look after, and for a lead everything.
 
@@ -131,15 +136,16 @@ def due_for(person: Person) -> list[Entry]:
     if not reach:
         return []
     today = clock.today()
-    may_be_due = Q(review_on__lte=today) | Q(expires_on__lt=today)
     own = Q(owner=person.pk) | Q(protocol__organisation__in=led)
-    rows = register(reach).filter(may_be_due, own).exclude(status=ENDED)
+    rows = _may_be_due(reach, today).filter(own)
     entries = [entry(one, today) for one in rows.order_by("review_on", "title")]
     return [one for one in entries if one.is_due]
 
 
-def count_due(person: Person) -> int:
-    """How many wait for this lead; no statement for anyone who is no lead."""
-    if not policy.can(person, policy.Action.EDIT_PROTOCOLS):
-        return 0
-    return len(due_for(person))
+def waiting(person: Person) -> QuerySet[ProtocolVersion, tuple[int]] | None:
+    """A 1 for each that waits for this lead; None for anyone else."""
+    led = policy.reach_of(person, policy.Action.EDIT_PROTOCOLS).organisations
+    if not led:
+        return None
+    rows = _may_be_due(led, clock.today()).filter(~_is_superseded())
+    return rows.order_by().annotate(one=Value(1)).values_list("one")

@@ -15,6 +15,7 @@ from guidance.protocols.models import (
     ProtocolDocument,
     ProtocolVersion,
 )
+from guidance.stated import state
 from infoshare import clock
 from infoshare.people.models import Organisation, User
 
@@ -83,7 +84,7 @@ def attach_document(
     DocumentBytes.objects.bulk_create(
         [DocumentBytes(sha256=digest, content=content)], ignore_conflicts=True
     )
-    document, _ = ProtocolDocument.objects.get_or_create(
+    document, is_new = ProtocolDocument.objects.get_or_create(
         protocol=protocol,
         stored_id=digest,
         defaults={
@@ -93,7 +94,10 @@ def attach_document(
             "added_at": clock.now(),
         },
     )
-    return _after(now, seen, person, words_of(now), document_id=document.pk)
+    version = _after(now, seen, person, words_of(now), document_id=document.pk)
+    if is_new:
+        state(document, person)
+    return version
 
 
 @transaction.atomic
@@ -133,7 +137,7 @@ def _after(
 def _write(
     protocol: Protocol, number: int, person: User, words: Words, *, document_id: int | None
 ) -> ProtocolVersion:
-    return ProtocolVersion.objects.create(
+    version = ProtocolVersion.objects.create(
         protocol=protocol,
         number=number,
         saved_by=person,
@@ -141,3 +145,5 @@ def _write(
         document_id=document_id,
         **{name: words[name] for name in FIELDS},
     )
+    state(version, person)
+    return version

@@ -70,7 +70,7 @@ class Following:
         try:
             said = leaf.read(content)
         except ValueError:
-            yield Finding(seq, "its time is none that there is")
+            yield Finding(seq, "its bytes are no leaf")
             return
         mine: list[Held] = []
         while self._next is not None and self._next.seq == said.seq:

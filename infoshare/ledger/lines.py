@@ -1,13 +1,10 @@
-"""Many leaves read at once: whether all are of the form, and what says so of each. Pure.
+"""Many leaves read at once: whether they look like leaves, and what each says. Pure.
 
 A million leaves are read to check a ledger, and the pattern of `leaf.read` takes longer for each
-than its hash does. So a stretch is looked at as a whole:
-
-- its **shape**, in which every hexadecimal digit is a 0, says that all stands in its place: the
-  few shapes that a stretch has are held against a pattern, and say where each part begins;
-- each **fixed part** stands in the stretch as often as there are leaves, which after the shape
-  means once in each, letter for letter;
-- the parts that the shape leaves open are cut out, for the caller to compare.
+than its hash does. So a stretch is first looked at as a whole. Its **shape**, in which every
+hexadecimal digit is a 0, says where each part stands; the few shapes that a stretch has are held
+against a pattern. What a shape cannot tell, one of the letters a to f from another or from a digit,
+is told by the caller's comparisons and by `leaf.read`, when what the leaf commits to is read.
 """
 
 import re
@@ -42,43 +39,41 @@ _SHAPE = re.compile(
         for fixed, part in zip(_FIXED, _OPEN, strict=True)
     )
 )
-RECORD, REVISION, SEQ, TIME, TYPE = 3, 4, 5, 6, 7
-_IN_A_TIME = b"0123456789-:.TZ"
+RECORD, SEQ, TIME, TYPE = 3, 5, 6, 7
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Leaves of the form, and for each its record with revision, seq, time and type."""
+    """Leaves, and of each: record, revision and seq as they stand; time; type."""
 
     leaves: list[bytes]
-    abouts: list[bytes]
     places: list[bytes]
     times: list[bytes]
     types: list[bytes]
 
 
 def read(lines: bytes) -> Lines | None:
-    """What these leaves say, a line each; None when one of them is not of the form."""
+    """What these leaves say, a line each; None when one of them is of no leaf's shape."""
     leaves = lines.split(b"\n")
     shapes = lines.translate(_AS_ZERO).split(b"\n")
-    layouts = {shape: layout for shape in set(shapes) if (layout := _layout(shape))}
-    if len(layouts) < len(set(shapes)) or any(lines.count(part) != len(leaves) for part in _FIXED):
+    different = set(shapes)
+    layouts = {shape: cuts for shape in different if (cuts := _layout(shape))}
+    if len(layouts) < len(different):
         return None
-    found = Lines(leaves, [], [], [], [])
-    for line, shape in zip(leaves, shapes, strict=True):
-        about, about_end, place, place_end, time, time_end, type_ = layouts[shape]
-        found.abouts.append(line[about:about_end])
-        found.places.append(line[place:place_end])
-        found.times.append(line[time:time_end])
-        found.types.append(line[type_:-8])
-    return None if b"".join(found.times).translate(None, _IN_A_TIME) else found
+    both = [(line, layouts[shape]) for line, shape in zip(leaves, shapes, strict=True)]
+    return Lines(
+        leaves,
+        [line[cut[0]] for line, cut in both],
+        [line[cut[1]] for line, cut in both],
+        [line[cut[2]] for line, cut in both],
+    )
 
 
 @lru_cache(maxsize=1_000)
-def _layout(shape: bytes) -> tuple[int, ...] | None:
+def _layout(shape: bytes) -> tuple[slice, slice, slice] | None:
     """Where a leaf of this shape says what; None when no leaf has it."""
     found = _SHAPE.fullmatch(shape)
     if found is None:
         return None
-    about = found.start(RECORD) - len('"record":')
-    return (about, found.end(REVISION), *found.span(SEQ), *found.span(TIME), found.start(TYPE))
+    place = found.start(RECORD) - len('"record":')
+    return slice(place, found.end(SEQ)), slice(*found.span(TIME)), slice(*found.span(TYPE))

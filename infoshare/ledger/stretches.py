@@ -21,8 +21,8 @@ class Stretch:
     """The leaves' bytes, a line each."""
     hashes: bytes
     """What the leaves complete, joined."""
-    abouts: bytes
-    """The columns `record` and `revision` as a leaf would write them, a line each."""
+    places: bytes
+    """The columns `record`, `revision` and `seq` as a leaf would write them, a line each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +32,18 @@ class Row:
     seq: int
     leaf: bytes
     hashes: bytes
-    about: str
+    place: str
 
 
-ABOUT = (
-    """'"record":' || coalesce('"' || record::text || '"', 'null') || ',"revision":' || revision"""
-)
+PLACE = """'"record":' || coalesce('"' || record::text || '"', 'null') || ',"revision":' || revision
+    || ',"seq":' || seq"""
 AT_ONCE = f"""
 SELECT count(*), string_agg(leaf, '\\x0a' ORDER BY seq), string_agg(hashes, '' ORDER BY seq),
-    string_agg({ABOUT}, E'\\n' ORDER BY seq)
+    string_agg({PLACE}, E'\\n' ORDER BY seq)
 FROM public.ledger_leaf WHERE seq >= %s AND seq < %s
 """  # noqa: S608
 ONE_BY_ONE = f"""
-SELECT seq, leaf, hashes, {ABOUT} FROM public.ledger_leaf WHERE seq >= %s AND seq < %s ORDER BY seq
+SELECT seq, leaf, hashes, {PLACE} FROM public.ledger_leaf WHERE seq >= %s AND seq < %s ORDER BY seq
 """  # noqa: S608
 
 
@@ -66,8 +65,8 @@ def ahead(bounds: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, Stretch
 
 def _read(cursor: Any, low: int, high: int) -> Stretch:
     cursor.execute(AT_ONCE, [low, high])
-    count, lines, hashes, abouts = cursor.fetchone()
-    return Stretch(count, bytes(lines or b""), bytes(hashes or b""), (abouts or "").encode())
+    count, lines, hashes, places = cursor.fetchone()
+    return Stretch(count, bytes(lines or b""), bytes(hashes or b""), (places or "").encode())
 
 
 def _came(low: int, high: int, coming: Future[Stretch]) -> tuple[int, int, Stretch]:
@@ -79,5 +78,5 @@ def rows(low: int, high: int) -> Iterator[Row]:
     """The same one by one, to find which of them is wrong."""
     with connection.cursor() as cursor:
         cursor.execute(ONE_BY_ONE, [low, high])
-        for seq, leaf, hashes, about in cursor.fetchall():
-            yield Row(seq, bytes(leaf), bytes(hashes), about)
+        for seq, leaf, hashes, place in cursor.fetchall():
+            yield Row(seq, bytes(leaf), bytes(hashes), place)

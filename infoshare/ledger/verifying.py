@@ -118,8 +118,7 @@ class _Reading:
         return (
             held.count == len(said.leaves) == high - low
             and self.tree.extend(said.leaves) == held.hashes
-            and b"\n".join(said.abouts) == held.abouts
-            and said.places == [b"%d" % seq for seq in range(low, high)]
+            and b"\n".join(said.places) == held.places
             and times == sorted(times)  # of one form, so in the order of their letters
             and leaf.TYPES.issuperset(said.types)
         )
@@ -166,14 +165,14 @@ def _first_wrong(
     low: int, high: int, tree: merkle.Growing, time: bytes
 ) -> tuple[lines.Lines, Finding]:
     """The leaves of the stretch in front of the first that is wrong, and what is wrong with it."""
-    right = lines.Lines([], [], [], [], [])
+    right = lines.Lines([], [], [], [])
     held = stretches.rows(low, high)
     for seq in range(low, high):
         row = next(held, None)
         if row is None or row.seq != seq:
             return right, Finding(seq, "the leaf is missing")
-        said = lines.read(row.leaf)
-        if said is None or len(said.leaves) != 1:
+        said = _one(row.leaf)
+        if said is None:
             return right, Finding(seq, "its bytes are no leaf")
         wrong = _wrong(row, said, b"".join(tree.add(row.leaf)), time)
         if wrong:
@@ -184,13 +183,22 @@ def _first_wrong(
     return right, Finding(low, "the leaves changed while they were read")
 
 
+def _one(content: bytes) -> lines.Lines | None:
+    try:
+        leaf.read(content)
+    except ValueError:
+        return None
+    return lines.read(content)
+
+
 def _wrong(row: stretches.Row, said: lines.Lines, hashes: bytes, time: bytes) -> str | None:
-    if said.places != [b"%d" % row.seq]:
-        return f"its bytes are those of leaf {said.places[0].decode()}"
+    place = leaf.read(row.leaf).seq
+    if place != row.seq:
+        return f"its bytes are those of leaf {place}"
     if row.hashes != hashes:
         which = "leaf" if row.hashes[:32] != hashes[:32] else "nodes"
         return f"its bytes do not give the stored hash of the {which}"
-    if said.abouts != [row.about.encode()]:
+    if said.places != [row.place.encode()]:
         return "the columns record and revision are not what its bytes say"
     if said.times[0] < time:
         return "its time is before that of the leaf in front"

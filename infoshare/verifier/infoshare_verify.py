@@ -1252,8 +1252,9 @@ def _check_bare_record(
         report.unclear += [trust.missing] if trust.missing else []
     else:
         report.unclear.append(
-            "There is no proof file (proof.json) with it. Only the record’s own commitment could "
-            "be worked out; that it stands in the ledger could not be checked."
+            f"There is no proof file (proof.json) for {report.reference or 'it'}. Only the "
+            "record’s own commitment could be worked out; that it stands in the ledger could not "
+            "be checked."
         )
         report.shows.append(
             "If the commitment is the one that you were given for this record by somebody you "
@@ -1286,10 +1287,8 @@ def _check_pdf(data: bytes, trust: Trust, report: Report, known: Known) -> None:
         for name, body in records:
             _compare(name, body, proof, report)
     elif records:
-        for name, body in records[:1]:
+        for name, body in records[:MOST_NAMED]:
             _check_bare_record(body, f"The attached file {shown(name)}", report, known, trust)
-        if len(records) > 1:
-            raise Unclear("Several different records are attached to the PDF.")
     elif _is_named(file_hash, trust, report, known):
         return
     else:
@@ -1323,8 +1322,9 @@ def _compare(name: str, body: bytes, proof: Proof, report: Report) -> None:
 
 def _pages_said(file_hash: str, report: Report, known: Known) -> None:
     named = known.files.get(report.record, {})
-    if file_hash in named:
-        report.shows.insert(0, NAMED.format(named[file_hash]))
+    found = [files[file_hash] for files in known.files.values() if file_hash in files]
+    if found:
+        report.shows.insert(0, NAMED.format(found[0]))
     elif named:
         report.wrong.append(
             "The ledger names other files for this record, but not this one: its pages were "

@@ -31,16 +31,17 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infoshare.settings")
 django.setup()
 
-from django.db import connection, connections  # noqa: E402  (Django must be set up first)
+from django.conf import settings  # noqa: E402  (Django must be set up first)
+from django.db import connection, connections  # noqa: E402
 from django.test.utils import setup_databases, teardown_databases  # noqa: E402
 
-from infoshare.embedded_postgres import binaries  # noqa: E402
+from infoshare.embedded_postgres import binaries, bundled  # noqa: E402
 from infoshare.ledger import merkle, proofs, verifying  # noqa: E402
 from tests.benchmarks.measure import in_turn, machine, say  # noqa: E402
 from tests.committed import own_database  # noqa: E402
 
 FEW, MANY = 10_000, 1_000_000
-CLIENTS, SECONDS, ROUNDS, RUNS = 8, 5, 5, 5
+CLIENTS, SECONDS, ROUNDS, RUNS = 8, 4, 7, 3
 LEAST_APPEND = 0.35  # of simple-update's transactions
 LEAST_VERIFY = 0.3  # of what hashlib alone manages
 MOST_GROWTH = 1.3
@@ -149,15 +150,17 @@ def appends(few: str, many: str, script: str) -> int:
         appended.append(pgbench(few, "-f", script, *timed)[0])
         on_few.append(pgbench(few, "-f", script, *timed, clients=1)[1])
         on_many.append(pgbench(many, "-f", script, *timed, clients=1)[1])
+    # Round by round, for a busy machine gives each round another pace.
+    ratio = statistics.median(a / s for a, s in zip(appended, simple, strict=True))
+    growth = statistics.median(m / f for m, f in zip(on_many, on_few, strict=True))
     base, ours = statistics.median(simple), statistics.median(appended)
-    growth = statistics.median(on_many) / statistics.median(on_few)
     say(f"simple-update, {CLIENTS} clients: {base:,.0f} a second ({_spread(simple)})")
     say(f"ledger_append, {CLIENTS} clients: {ours:,.0f} a second ({_spread(appended)})")
-    say(f"Ratio {ours / base:.2f} (at least {LEAST_APPEND})")
+    say(f"Ratio {ratio:.2f} (at least {LEAST_APPEND})")
     say(f"One client: {FEW:,} leaves {statistics.median(on_few):.2f} ms ({_spread(on_few)})")
     say(f"One client: {MANY:,} leaves {statistics.median(on_many):.2f} ms ({_spread(on_many)})")
     say(f"Growth {growth:.2f} (at most {MOST_GROWTH})")
-    return int(ours / base < LEAST_APPEND or growth > MOST_GROWTH)
+    return int(ratio < LEAST_APPEND or growth > MOST_GROWTH)
 
 
 def _spread(values: list[float]) -> str:
@@ -267,11 +270,22 @@ def _beside() -> Iterator[None]:
 
 def _work_on(name: str) -> None:
     connections.close_all()
-    settings: dict[str, Any] = connections.settings["default"]
-    settings["NAME"] = connection.settings_dict["NAME"] = name
+    known: dict[str, Any] = connections.settings["default"]
+    known["NAME"] = connection.settings_dict["NAME"] = name
+
+
+def lasting_server() -> None:
+    """A server of this benchmark's own that survives a power cut, as the one for real data does.
+
+    The tests' server does not, so that an append would cost nothing there.
+    """
+    folder = Path(settings.EMBEDDED_POSTGRES_DIR)
+    settings.EMBEDDED_POSTGRES_DIR = folder.with_name(f"{folder.name}-bench")
+    bundled.TEST_SERVER.clear()
 
 
 def main() -> int:
+    lasting_server()
     connection.settings_dict["TEST"]["NAME"] = "bench_ledger"
     made = setup_databases(verbosity=0, interactive=False)
     try:

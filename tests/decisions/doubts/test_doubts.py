@@ -10,13 +10,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from decisions.doubts import standing
-from decisions.doubts.standing import SETTLED, count_open, open_doubts
+from decisions.doubts.standing import SETTLED, open_doubts
 from decisions.doubts.writers import AlreadySettled, settle_doubt
 from decisions.records.models import Record
 from decisions.working_days import count_since
 from guidance.local.entries import add_entry
 from guidance.local.models import Contact
-from infoshare import clock
+from infoshare import clock, navigation
 from infoshare.people.models import Membership, Organisation, Role, User
 from tests.cast import Cast
 from tests.decisions.doubts.conftest import DOUBTFUL, seal_doubtful
@@ -24,6 +24,10 @@ from tests.decisions.walk import PLAIN, Walk, begin
 from tests.guidance.local.words import CONTACT
 
 SignIn = Callable[[User], Client]
+
+
+def count_open(person: User) -> int:
+    return navigation.count(person, ["decisions:doubts"]).get("decisions:doubts", 0)
 
 
 def address(record: Record, question: str = "duty") -> str:

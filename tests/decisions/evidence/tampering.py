@@ -27,6 +27,7 @@ TABLES = (
     "ledger_leaf",
     "ledger_statement",
     "ledger_head",
+    "guidance_adoption",
     "guidance_storededition",
     "guidance_storedfile",
 )
@@ -343,6 +344,19 @@ def edit_an_edition(chance: Random) -> None:
     )
 
 
+def edit_an_adoption(chance: Random) -> int:
+    change = chance.choice(
+        ["begins_on = begins_on - 30", "found = 'Nothing', reviewed_by = 'Solicitor'"]
+    )
+    run(f"UPDATE guidance_adoption SET {change}, reviewed_on = begins_on")  # noqa: S608
+    return _adoption()
+
+
+def delete_an_adoption(chance: Random) -> int:
+    run("DELETE FROM guidance_adoption")
+    return _adoption()
+
+
 ALL: tuple[Tampering, ...] = (
     flip_a_leaf,
     edit_a_leaf,
@@ -371,6 +385,8 @@ ALL: tuple[Tampering, ...] = (
     behead,
     rename_somebody,
     edit_an_edition,
+    edit_an_adoption,
+    delete_an_adoption,
 )
 
 
@@ -380,6 +396,7 @@ def guards_off() -> None:
     # What a key or a check holds, its owner can take away, too.
     run("ALTER TABLE decisions_event DROP CONSTRAINT event_once")
     run("DROP INDEX leaf_of_record")
+    run("ALTER TABLE guidance_adoption DROP CONSTRAINT adoption_review_whole")
 
 
 def _swap(table: str, column: str, key: str, first: Any, second: Any) -> None:
@@ -397,6 +414,12 @@ def _head_at(size: int) -> None:
     leaf = run("SELECT leaf FROM ledger_leaf WHERE seq = %s", size - 1)
     time = json.loads(bytes(leaf[0][0]))["time"] if leaf else "1970-01-01Z"
     run("UPDATE ledger_head SET size = %s, time = %s", size, time)
+
+
+def _adoption() -> int:
+    return int(
+        one("SELECT max(leaf_id) FROM ledger_statement WHERE position('adoption' in content) > 0")
+    )
 
 
 def _batches() -> list[Any]:

@@ -91,7 +91,7 @@ def test_a_change_of_roles_is_stated(records: Records, cast: Cast) -> None:
     stated = [json.loads(bytes(row)) for row in rows]
     assert [one["kind"] for one in stated] == [
         "role-given",
-        "adopted",
+        "adoption",
         "role-ended",
         "account-closed",
         "account-opened",

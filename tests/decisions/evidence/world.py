@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import date
 
 from django.test import Client
 
@@ -10,8 +9,9 @@ from decisions.afterwards.writers import correct, note_shared
 from decisions.evidence.batching import batch_reads
 from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Record
-from infoshare.ledger import append as ledger
-from infoshare.ledger.leaf import Type
+from guidance.adoption.writers import adopt_edition
+from guidance.rulebook import catalogue
+from infoshare import clock
 from infoshare.people import writers
 from infoshare.people.models import Role, User
 from tests.cast import Cast
@@ -38,7 +38,12 @@ def build(cast: Cast, signed_in: Callable[[User], Client]) -> list[Record]:
     batch_reads()
     share(first, cast.priya)
     correct(record=second, person=cast.priya, page=uuid.uuid4(), wrong="Flat 3", right="Flat 4")
-    ledger.state(type=Type.EDITION_ADOPTED, content={"kind": "adopted"}, actor=cast.lena.pseudonym)
+    adopt_edition(
+        organisation=cast.northmoor,
+        person=cast.lena,
+        edition=catalogue.shipped()[catalogue.DEFAULT],
+        begins_on=clock.today(),
+    )
     third = sealed(cast, signed_in)
     look(third, cast)
     look(first, cast)
@@ -60,7 +65,7 @@ def share(record: Record, person: User) -> None:
         record=record,
         person=person,
         page=uuid.uuid4(),
-        on=date.today(),  # noqa: DTZ011
+        on=clock.today(),
         recipient="Housing officer",
         method="Phone",
         receipt="yes",

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[3]
 OURS = ("INFOSHARE_", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_", "MAKE", "MFLAGS", "PYTEST_")
 READY = b"(Ctrl-C stops it)"
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 def ours() -> dict[str, str]:
@@ -145,24 +145,6 @@ def start(data: Path) -> Iterator[Callable[[], Run]]:
             os.close(one.terminal)
 
 
-def test_it_serves_says_how_to_sign_in_and_ctrl_c_stops_all_of_it(
-    start: Callable[[], Run], data: Path
-) -> None:
-    run = start()
-    run.wait_until_ready()
-    assert run.get("/health/") == http.client.OK
-    assert run.until(lambda: run.get("/health/jobs/") == http.client.OK)
-    assert f"InfoShare answers at http://127.0.0.1:{run.port} " in run.text
-    for step in ("Database: tables, invented people and cases", "Web server"):
-        assert re.search(rf"{step}: \w+ \(\d+\.\d s\)", run.text)
-    assert "@" in run.text.split("Web server: answers")[1]
-    assert (data / "secret-key").stat().st_mode & 0o777 == 0o600
-    os.write(run.terminal, b"\x03")
-    run.assert_gone()
-    assert "Stopping the web server, the job worker and the database: stopped" in run.text
-    assert "***" not in run.text and "keeps running" not in run.text
-
-
 def asked(data: Path, code: str) -> str:
     """What Python says to `code`, with the run's own database."""
     ended = subprocess.run(
@@ -175,17 +157,27 @@ def asked(data: Path, code: str) -> str:
     return ended.stdout.strip()
 
 
-def test_a_second_run_keeps_what_was_entered_and_makes_no_case_anew(
+def test_it_serves_and_stops_and_a_second_run_keeps_what_was_entered(
     start: Callable[[], Run], data: Path
 ) -> None:
-    first = start()
-    first.wait_until_ready()
+    """One test, so that the demo is made once: it says how to sign in, and Ctrl-C stops it all."""
+    run = start()
+    run.wait_until_ready()
+    assert run.get("/health/") == http.client.OK
+    assert run.until(lambda: run.get("/health/jobs/") == http.client.OK)
+    assert f"InfoShare answers at http://127.0.0.1:{run.port} " in run.text
+    for step in ("Database: tables, invented people and cases", "Web server"):
+        assert re.search(rf"{step}: \w+ \(\d+\.\d s\)", run.text)
+    assert "@" in run.text.split("Web server: answers")[1]
+    assert (data / "secret-key").stat().st_mode & 0o777 == 0o600
     names = "from infoshare.people.models import Organisation as O; "
     asked(data, f"{names} O.objects.create(name='Kept Council', sector='social-care')")
     cases = "from decisions.records.models import Record as R; print(R.objects.count())"
     made = asked(data, cases)
-    os.write(first.terminal, b"\x03")
-    first.assert_gone()
+    os.write(run.terminal, b"\x03")
+    run.assert_gone()
+    assert "Stopping the web server, the job worker and the database: stopped" in run.text
+    assert "***" not in run.text and "keeps running" not in run.text
     second = start()
     second.wait_until_ready()
     assert asked(data, f"{names} print(O.objects.filter(name='Kept Council').count())") == "1"
@@ -194,26 +186,21 @@ def test_a_second_run_keeps_what_was_entered_and_makes_no_case_anew(
     second.assert_gone()
 
 
-def test_kill_9_of_the_installer_leaves_nothing_running(start: Callable[[], Run]) -> None:
-    run = start()
-    run.wait_until_ready()
-    assert any("run_worker" in words for words in run.processes().values())
+def kill_the_installer(run: Run) -> None:
     os.kill(run.installer(), signal.SIGKILL)
-    run.assert_gone()
 
 
-def test_kill_9_of_make_leaves_nothing_running(start: Callable[[], Run]) -> None:
-    run = start()
-    run.wait_until_ready()
+def kill_make(run: Run) -> None:
     os.kill(run.process, signal.SIGKILL)
-    run.assert_gone()
 
 
-def test_closing_the_terminal_leaves_nothing_running(start: Callable[[], Run]) -> None:
-    run = start()
-    run.wait_until_ready()
-    run.hang_up()
-    run.assert_gone()
+def test_however_it_is_ended_nothing_keeps_running(start: Callable[[], Run]) -> None:
+    for end in (kill_the_installer, kill_make, Run.hang_up):
+        run = start()
+        run.wait_until_ready()
+        assert run.until(lambda: "run_worker" in "".join(run.processes().values()))  # noqa: B023
+        end(run)
+        run.assert_gone()
 
 
 def test_a_port_that_is_taken_is_said_at_once(data: Path) -> None:

@@ -81,11 +81,3 @@ def test_a_team_that_is_used_cannot_be_deleted(cast: Cast) -> None:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM people_team WHERE id = %s", [cast.adults.pk])
         connection.check_constraints()
-
-
-def test_no_foreign_key_cascades(db: None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT conname FROM pg_constraint WHERE contype = 'f' AND confdeltype <> 'a'"
-        )
-        assert cursor.fetchall() == []
