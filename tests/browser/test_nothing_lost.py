@@ -69,6 +69,15 @@ def sign_in_in_another_tab(me: Visitor, person: str) -> None:
     with tab.expect_navigation():
         tab.get_by_role("button", name="Sign in").click()
     tab.close()
+    me.page.bring_to_front()
+
+
+def let_pass(me: Visitor) -> None:
+    """A second press within a second counts as a double click, by the page's own clock.
+
+    That clock runs slower while another tab is in front, so only the page itself can tell.
+    """
+    me.page.evaluate("() => new Promise((done) => setTimeout(done, 1100))")
 
 
 def test_a_session_that_ended_leaves_the_page_as_it_is(
@@ -82,6 +91,7 @@ def test_a_session_that_ended_leaves_the_page_as_it_is(
     me.page.get_by_role("alert").wait_for()
     assert me.written("reason") == WORDS
     sign_in_in_another_tab(me, people.priya.email)
+    let_pass(me)
     me.forgive(403)  # the old page's token; the script takes the new one and tries again
     me.press(CONTINUE)
     assert me.step() == "setting"
@@ -131,7 +141,7 @@ def test_a_server_that_is_gone_leaves_the_page_as_it_is(
     assert me.written("reason") == WORDS
     assert me.page.locator('[name$="-answer"][value="no"]').is_checked()
     own_site.start(connection.database_url())
-    me.page.wait_for_timeout(1_100)  # a second press within a second counts as a double click
+    let_pass(me)
     me.press(CONTINUE)
     assert me.step() == "setting"
     assert reason(walk) == WORDS
