@@ -74,8 +74,6 @@ def named(request: HttpRequest) -> Iterator[tuple[str, str]]:
             yield ("All decisions" if is_auditor else "Team decisions"), "decisions:register"
         if policy.can(person, policy.Action.SETTLE_DOUBTS):
             yield "Doubts to settle", "decisions:doubts"
-        if policy.can(person, policy.Action.ADOPT_EDITION):
-            yield "Edition in use", "adoption:adoptions"
         if policy.can(person, policy.Action.EDIT_LOCAL):
             yield "Your organisation", "local:index"
         if policy.can(person, policy.Action.READ_PROTOCOLS):

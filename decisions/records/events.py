@@ -28,7 +28,8 @@ def note_viewed(*, record: Record, person: User) -> Event:
 def note_exported(*, record: Record, person: User, file_hash: str, what: str = "record") -> Event:
     """The event that this person has taken a file with this SHA-256 away.
 
-    `what` it was: the "record", a "letter" to a requester, or what happened "afterwards".
+    `what` it was: the "record", a "letter" to a requester, what happened "afterwards", or the
+    "proof" of the record.
     """
     details = {"sha256": file_hash, "what": what}
     return add_event(

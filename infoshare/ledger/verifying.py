@@ -215,9 +215,11 @@ def _around(size: int) -> Iterator[Finding]:
         if beyond is not None:
             yield Finding(beyond, f"it stands outside the ledger, whose head says {size} leaves")
         cursor.execute(
-            "SELECT record, min(seq) FROM public.ledger_leaf WHERE record IS NOT NULL"
-            " GROUP BY record HAVING min(revision) <> 1 OR max(revision) <> count(*)"
-            " ORDER BY 2 LIMIT 1"
+            "SELECT record, seq FROM public.ledger_leaf AS leaf"
+            " WHERE record IS NOT NULL AND revision <> 1 AND NOT EXISTS ("
+            " SELECT FROM public.ledger_leaf AS before WHERE before.record = leaf.record"
+            " AND before.revision = leaf.revision - 1 AND before.seq < leaf.seq)"
+            " ORDER BY seq LIMIT 1"
         )
         for record, seq in cursor.fetchall():
             yield Finding(seq, f"the leaves about record {record} are not numbered in order")

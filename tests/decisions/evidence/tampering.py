@@ -171,10 +171,7 @@ def hash_everything_again(chance: Random) -> int:
     said = json.loads(bytes(one("SELECT leaf FROM ledger_leaf WHERE seq = %s", seq)))
     said["commitment"] = commitment
     run("UPDATE ledger_leaf SET leaf = %s WHERE seq = %s", rfc8785.dumps(said), seq)
-    tree = merkle.Growing()
-    for place, content in run("SELECT seq, leaf FROM ledger_leaf ORDER BY seq"):
-        hashes = b"".join(tree.add(bytes(content)))
-        run("UPDATE ledger_leaf SET hashes = %s WHERE seq = %s", hashes, place)
+    grow_anew()
     return max((size for size in KNOWN if size <= seq), default=0)
 
 
@@ -388,6 +385,14 @@ ALL: tuple[Tampering, ...] = (
     edit_an_adoption,
     delete_an_adoption,
 )
+
+
+def grow_anew() -> None:
+    """Every hash made again from the leaves as they are now."""
+    tree = merkle.Growing()
+    for place, content in run("SELECT seq, leaf FROM ledger_leaf ORDER BY seq"):
+        hashes = b"".join(tree.add(bytes(content)))
+        run("UPDATE ledger_leaf SET hashes = %s WHERE seq = %s", hashes, place)
 
 
 def guards_off() -> None:

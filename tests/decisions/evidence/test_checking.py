@@ -220,6 +220,24 @@ def test_what_was_sealed_before_there_was_a_ledger_gets_its_leaves(records: Reco
     assert [str(one) for one in check_everything().findings if "guard" not in str(one)] == []
 
 
+def test_a_leaf_that_is_left_out_shows_in_the_numbers_of_its_record(records: Records) -> None:
+    """Even when the whole tree was made anew: a later leaf says that one came before it."""
+    tampering.run("SET CONSTRAINTS ALL IMMEDIATE")
+    tampering.guards_off()
+    (last,) = tampering.run(
+        "SELECT seq, record, revision FROM ledger_leaf ORDER BY seq DESC LIMIT 1"
+    )
+    seq, _, revision = last
+    content = bytes(tampering.one("SELECT leaf FROM ledger_leaf WHERE seq = %s", seq))
+    forged = content.replace(b'"revision":%d' % revision, b'"revision":%d' % (revision + 1))
+    tampering.run(
+        "UPDATE ledger_leaf SET leaf = %s, revision = revision + 1 WHERE seq = %s", forged, seq
+    )
+    tampering.grow_anew()
+    found = check_everything().findings[0]
+    assert (found.seq, "not numbered in order" in found.what) == (seq, True)
+
+
 def test_the_ledger_can_be_checked_while_it_grows(records: Records, cast: Cast) -> None:
     """What is appended after the start is left to the next time."""
     reports: list[tuple[int, int]] = []

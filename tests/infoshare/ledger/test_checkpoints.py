@@ -167,3 +167,24 @@ def test_a_checkpoint_that_is_not_ours_is_a_problem(ledger: Path) -> None:
     ]
     (ledger / kept.FILE).unlink()
     assert len(list(earlier.problems())) == 2
+
+
+def test_after_a_restore_it_goes_on_as_the_operator_is_told(ledger: Path) -> None:
+    call_command("seal_checkpoint", stdout=StringIO())
+    published = ledger / "published"
+    (older,) = published.iterdir()
+    with transaction.atomic():
+        grow(2)
+        call_command("seal_checkpoint", stdout=StringIO())
+        transaction.set_rollback(True)  # what a restored database is: as it was before
+    with pytest.raises(CommandError, match="are gone"):
+        call_command("seal_checkpoint")
+    (newer,) = set(published.iterdir()) - {older}
+    assert verify(known=[earlier.read_given("newer", newer.read_text("utf-8"))]).findings
+    assert not verify(known=[earlier.read_given("older", older.read_text("utf-8"))]).findings
+    (ledger / kept.FILE).write_bytes(older.read_bytes())
+    newer.rename(ledger / "put-aside")
+    grow(1)
+    call_command("seal_checkpoint", stdout=StringIO())
+    assert not list(earlier.problems())
+    assert not verify(known=list(earlier.known())).findings

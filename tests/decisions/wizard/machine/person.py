@@ -35,6 +35,9 @@ ACTED = {
     ("decide", "decision"): "share",
 }
 
+# What naming a protocol may add to.
+NAMED = {("about", "agreement"), ("about", "protocol")}
+
 
 class Person:
     """Signed in once, with several cases before them."""
@@ -144,6 +147,27 @@ class Person:
             case.save(step, held[step], number[step])
         self.compare(case)
         self.notice_seal(case, reply)
+
+    def name_protocol(self, case: Case, step: str, given: Given, protocol: str) -> None:
+        """Send a step's page by the button that names a protocol in the first step."""
+        data = {f"{step}-{name}": text for name, text in given.items()}
+        data |= {f"{case.draft_id}-current_step": step, "go": f"cite:{protocol}"}
+        data["based_on"] = str(case.revision)
+        reply = self.post(self.address(case, "step", step=step), data)
+        self.examine(case, reply, given)
+        draft = Draft.objects.get(pk=case.draft_id)
+        saves = draft.revisions.filter(applied=True).order_by("number")
+        number = dict(saves.values_list("step", "number"))
+        is_saved = case.is_open and reply.status_code == 303
+        for which, held in draft.answers.items() if is_saved else ():
+            meant = given if which == step else case.held.get(which, {})
+            for name, text in held.items():
+                if (which, name) not in NAMED or text == meant[name]:
+                    assert text == meant[name], (which, name, text)
+                else:
+                    assert text == "yes" or meant[name] in text, (which, name, text)
+            case.save(which, held, number[which])
+        self.compare(case)
 
     def has_conflict(self, case: Case, reply: Any, step: str) -> bool:
         """Whether the reply shows two texts to choose from; they are kept for later."""

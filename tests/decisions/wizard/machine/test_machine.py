@@ -24,6 +24,7 @@ from infoshare.people.models import User
 from tests.cast import build
 from tests.decisions.wizard.machine.case import ABOUT, DECIDE, RIGHT_WAY, Case, Given
 from tests.decisions.wizard.machine.person import Person
+from tests.guidance.protocols.entries import enter
 
 WHICH = st.integers(0, 1)
 SHAPE = st.integers(0, 3)
@@ -33,9 +34,10 @@ SPOILT = st.sampled_from(["", "", "", "empty", "nonsense"])
 
 
 class Wizard(RuleBasedStateMachine):
-    """Rules of what a person may do next. `client` is put in by the test."""
+    """Rules of what a person may do next. `client` and `protocol` are put in by the test."""
 
     client: Client
+    protocol: str
     seen: Counter[str] = Counter()
 
     def __init__(self) -> None:
@@ -273,6 +275,14 @@ class Wizard(RuleBasedStateMachine):
         given = {name: me.words(case, line=True) for name in lines}
         me.act_first(case, given | {name: me.words(case, shape) for name in long}, go)
 
+    @rule(which=WHICH, at=PICK, pick=PICK, shape=SHAPE)
+    def name_a_protocol(self, which: int, at: int, pick: int, shape: int) -> None:
+        """By one press, from any step; some ids are of no protocol."""
+        case = self.me.cases[which]
+        step = case.every_step[at % len(case.every_step)]
+        chosen = self.protocol if pick % 4 else "00000000-0000-4000-8000-000000000000"
+        self.me.name_protocol(case, step, self.filled(case, step, pick, shape), chosen)
+
     @rule(which=WHICH, pick=PICK)
     def discard(self, which: int, pick: int) -> None:
         if pick % 3:
@@ -343,7 +353,8 @@ def test_nothing_is_lost_mixed_or_sealed_wrongly(
 ) -> None:
     """Fifty runs of forty steps, always the same ones; more and others when asked for."""
     thorough = settings().max_examples > 20
-    own = {"client": signed_in(build().priya), "seen": Counter()}
+    cast = build()
+    own = {"client": signed_in(cast.priya), "protocol": str(enter(cast).pk), "seen": Counter()}
     machine = type(f"Wizard{part}", (Wizard,), own)
     run_state_machine_as_test(
         machine,
