@@ -47,7 +47,7 @@ def test_it_stands_on_the_first_page_with_its_words_and_nothing_leads_outside(
     assert all("/Annots" not in page for page in reader.pages)
     assert b'pdfaid:part="3" pdfaid:conformance="A"' in root["/Metadata"].get_data()
     first, *rest = (" ".join(page.split()) for page in words(pdf))
-    assert f"To check it Enter K7MX-3RQ2-9WTC at {PAGE}, or scan the square code above" in first
+    assert f"To check it Enter K7MX-3RQ2-9WTC at {PAGE}, or scan the code above" in first
     assert "What is shared, with whom and how" in first and len(rest) == 2
 
 
@@ -57,4 +57,4 @@ def test_without_an_address_there_is_no_code_and_the_page_is_named(words: Words)
     assert figures(root["/StructTreeRoot"]["/K"]) == []
     said = " ".join("".join(words(pdf)).split())
     assert "Enter K7MX-3RQ2-9WTC on the page “Check a record” of InfoShare" in said
-    assert "://" not in said and "square code" not in said
+    assert "://" not in said and "scan the code" not in said
