@@ -74,6 +74,28 @@ def origins(name: str) -> list[str]:
     return words(name)
 
 
+def address(name: str) -> str:
+    """One address such as `https://infoshare.example`, without its last slash; "" when unset."""
+    value = text(name)
+    if value and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?", value):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}: write one address like https://infoshare.example, without a path"
+        )
+    return value.rstrip("/")
+
+
+def both_files(one: str, other: str) -> tuple[Path, Path] | tuple[None, None]:
+    """The two files that these variables name, which need each other; neither when both are unset.
+
+    Whether they can be read is for whoever uses them.
+    """
+    first, second = text(one), text(other)
+    if bool(first) != bool(second):
+        missing = other if first else one
+        raise ImproperlyConfigured(f"{missing} is not set: {one} and {other} need each other")
+    return (Path(first).resolve(), Path(second).resolve()) if first else (None, None)
+
+
 def secret(name: str, *, shortest: int) -> str:
     """The secret in `name`, or in the file that `name`_FILE names; "" when neither is set."""
     value, path = text(name), text(f"{name}_FILE")

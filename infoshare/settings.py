@@ -114,6 +114,19 @@ CACHES = {
 # Signing keys and the last checkpoint: outside the database, for the worker's account alone.
 LEDGER_FOLDER = Path(env.text("INFOSHARE_LEDGER", str(DATA_DIR / "ledger"))).resolve()
 
+# --- PDFs of records ----------------------------------------------------------------------
+# Where people reach this installation; the code on a PDF's first page leads there.
+ADDRESS = env.address("INFOSHARE_ADDRESS")
+# The organisation's seal. Without it, PDFs are not signed.
+PDF_SEAL_KEY_FILE, PDF_SEAL_CERTIFICATE_FILE = env.both_files(
+    "PDF_SEAL_KEY_FILE", "PDF_SEAL_CERTIFICATE_FILE"
+)
+PDF_SEAL_PASSPHRASE = env.secret("PDF_SEAL_PASSPHRASE", shortest=1)
+# No name that ends in .key: those are the ledger's.
+DEMO_SEAL = (LEDGER_FOLDER / "demo-pdf-seal-key.pem", LEDGER_FOLDER / "demo-pdf-seal.pem")
+if DEMO and PDF_SEAL_KEY_FILE is None:
+    PDF_SEAL_KEY_FILE, PDF_SEAL_CERTIFICATE_FILE = DEMO_SEAL
+
 # --- Jobs -----------------------------------------------------------------------------
 # Each app's jobs are in its module of this name.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

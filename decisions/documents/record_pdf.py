@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import UndefinedError
 
 from decisions.documents import sheet
+from decisions.documents.check_code import check_code
 from decisions.documents.renderer import Attached, draw
 from decisions.documents.templates import template
 from guidance.adoption.words import short
@@ -16,34 +17,35 @@ ATTACHMENT, PROOF = "record.json", "proof.json"
 
 def record_html(snapshot: bytes) -> str:
     """The page that `record_pdf` prints, without style; raises `UnreadableRecordError`."""
-    return _filled("record.html", record=sheet.read(snapshot), attachment=ATTACHMENT)
+    return _filled("record.html", record=sheet.read(snapshot), attachment=ATTACHMENT, check_page="")
 
 
-def record_pdf(snapshot: bytes, proof: bytes | None = None) -> bytes:
+def record_pdf(snapshot: bytes, proof: bytes | None = None, check_page: str = "") -> bytes:
     """PDF/A-3a of a sealed record, with its copy attached as `record.json`.
 
     The copy is the snapshot itself, or leaves legal advice out (`decisions.copies`). Everything
     the document says stands in it, and the same snapshot gives the same bytes in any
-    process. `proof` is the record's proof file, attached as `proof.json`. Raises
+    process. `proof` is the record's proof file, attached as `proof.json`. `check_page` is the
+    address of the page "Check a record", to which a code on the first page leads. Raises
     `UnreadableRecordError` for bytes that are no sealed record, and `FontMissingError` when the
     bundled fonts are not installed.
     """
     shown = sheet.read(snapshot)
-    html = _filled("record.html", record=shown, attachment=ATTACHMENT)
+    html = _filled("record.html", record=shown, attachment=ATTACHMENT, check_page=check_page)
     attached = [_attached(shown, ATTACHMENT)]
     if proof is not None:
         attached.append(Attached(PROOF, "What proves that copy", proof, shown.sealed_at))
     return draw(html, attached, shown.fingerprint[:32].encode("ascii"))
 
 
-def bound_pdf(snapshots: Sequence[bytes]) -> bytes:
+def bound_pdf(snapshots: Sequence[bytes], check_page: str = "") -> bytes:
     """Several records in one PDF/A-3a, each as in its own, with a copy of each attached.
 
     For an urgent record and its follow-up, in this order. Raises as `record_pdf` does.
     """
     shown = [sheet.read(one) for one in snapshots]
     names = [f"{one.reference}.json" for one in shown]
-    html = _filled("together.html", records=shown, names=names)
+    html = _filled("together.html", records=shown, names=names, check_page=check_page)
     attached = [_attached(one, name) for one, name in zip(shown, names, strict=True)]
     identifier = sha256("".join(one.fingerprint for one in shown).encode()).hexdigest()[:32]
     return draw(html, attached, identifier.encode("ascii"))
@@ -61,6 +63,6 @@ def _attached(shown: sheet.Sheet, name: str) -> Attached:
 
 def _filled(name: str, **known: Any) -> str:
     try:
-        return template(name, short_digest=short).render(**known)
+        return template(name, short_digest=short, check_code=check_code).render(**known)
     except UndefinedError as error:
         raise sheet.UnreadableRecordError(f"This record is incomplete: {error}") from error

@@ -6,9 +6,11 @@ import uuid
 
 from django.db import connection, transaction
 
+from decisions.check_record.address import check_page
 from decisions.documents.record_pdf import record_pdf
 from decisions.evidence.proof import covering, proof_file
 from decisions.kept_pdf.models import RecordPdf
+from decisions.kept_pdf.organisation_seal import SealError, sealed
 from decisions.records.events import note_document
 from decisions.records.models import Record
 from infoshare.jobs.failing import place
@@ -92,15 +94,26 @@ def _cover(record_id: uuid.UUID) -> None:
 
 def _make(record_id: uuid.UUID) -> RecordPdf:
     record = Record.objects.select_related("snapshot").get(pk=record_id)
-    return store_pdf(record=record, document=_drawn(record))
+    return store_pdf(record=record, document=_signed(record, _drawn(record)))
 
 
 def _drawn(record: Record) -> bytes:
     try:
         proof = proof_file(record) if covering(record.pk) else None
-        return record_pdf(bytes(record.snapshot.body), proof)
+        return record_pdf(bytes(record.snapshot.body), proof, check_page())
     except Exception as error:
         # Whatever it was, its own words may be words of the case.
         found = f"The PDF of record {record.pk} could not be made: {place(error)}"
         logger.error(found)
         raise PdfNotMadeError(found) from None
+
+
+def _signed(record: Record, document: bytes) -> bytes:
+    """The PDF with the organisation's seal; as it is where a fault keeps it from being signed."""
+    try:
+        return sealed(document)
+    except Exception as error:
+        # Only a SealError's words are ours; others may hold words of the case.
+        why = str(error) if isinstance(error, SealError) else place(error)
+        logger.error("The PDF of record %s is kept unsigned: %s", record.pk, why)
+        return document

@@ -6,6 +6,7 @@ import uuid
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from decisions.check_record.address import check_page
 from decisions.documents.record_pdf import bound_pdf
 from decisions.records.access import record_for
 from decisions.records.events import note_exported
@@ -21,7 +22,7 @@ def together(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
     if pair is None:
         raise Http404("This record has no other half")
     both = [record_for(request, one.pk, policy.Action.DOWNLOAD_RECORD)[1] for one in pair]
-    document = bound_pdf([bytes(one.snapshot.body) for one in both])
+    document = bound_pdf([bytes(one.snapshot.body) for one in both], check_page())
     file_hash = hashlib.sha256(document).hexdigest()
     for one in both:
         note_exported(record=one, person=person, file_hash=file_hash)

@@ -6,7 +6,7 @@ import secrets
 import tempfile
 from pathlib import Path
 
-from infoshare.installer import checkout, children
+from infoshare.installer import checkout, children, port
 from infoshare.installer.console import InstallError
 
 KEY = checkout.VAR / "secret-key"
@@ -23,6 +23,8 @@ def environment() -> dict[str, str]:
     own = {"INFOSHARE_DEMO": "1"}
     if not any(os.environ.get(name, "").strip() for name in ("SECRET_KEY", "SECRET_KEY_FILE")):
         own["SECRET_KEY_FILE"] = str(_key())
+    if not os.environ.get("INFOSHARE_ADDRESS", "").strip():
+        own["INFOSHARE_ADDRESS"] = f"http://{port.HOST}:{port.wanted()}"
     return checkout.environment(**own)
 
 

@@ -6,7 +6,6 @@ deleted by the operator, and its line stays: what it signed must still be checke
 """
 
 import os
-import stat
 from pathlib import Path
 
 from infoshare.ledger.notes import (
@@ -17,9 +16,9 @@ from infoshare.ledger.notes import (
     read_signing_key,
     read_verifier_key,
 )
+from infoshare.private_files import PrivateFileError, read_private
 
 PUBLIC = "verifier-keys.txt"
-OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class KeyFileError(Exception):
@@ -73,15 +72,9 @@ def create(folder: Path, name: str) -> SigningKey:
 
 
 def _read(path: Path) -> SigningKey:
-    about = path.stat()
-    if about.st_mode & OTHERS:
-        raise KeyFileError(
-            f"{path} can be read by others ({stat.filemode(about.st_mode)}). Run chmod 600 on it, "
-            "and think of the key as known: create another and delete this one"
-        )
-    if about.st_uid != os.geteuid():
-        raise KeyFileError(f"{path} belongs to another account. The worker's account must own it")
     try:
-        return read_signing_key(path.read_text(encoding="ascii"))
+        return read_signing_key(read_private(path).decode("ascii"))
+    except PrivateFileError as error:
+        raise KeyFileError(str(error)) from error
     except (NoteError, UnicodeDecodeError) as error:
         raise KeyFileError(f"{path}: {error}") from error

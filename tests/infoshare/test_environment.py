@@ -170,3 +170,29 @@ def test_a_storage_that_is_not_understood_is_refused(
     monkeypatch.setenv("PLACE", value)
     with pytest.raises(ImproperlyConfigured, match="PLACE is not understood"):
         environment.storage("second", "PLACE")
+
+
+def test_one_address_is_taken_without_its_last_slash(monkeypatch) -> None:
+    monkeypatch.setenv("PLACE", "https://infoshare.example:8443/")
+    assert environment.address("PLACE") == "https://infoshare.example:8443"
+    monkeypatch.delenv("PLACE")
+    assert environment.address("PLACE") == ""
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "infoshare.example",
+        "ftp://infoshare.example",
+        "https://infoshare.example/path",
+        "https://infoshare.example?x=1",
+        "https://me@infoshare.example",
+        "https://infoshare.example https://other.example",
+        "https://infosh\u00e4re.example",
+        "https://",
+    ],
+)
+def test_an_address_with_more_in_it_is_refused(monkeypatch, value: str) -> None:
+    monkeypatch.setenv("PLACE", value)
+    with pytest.raises(ImproperlyConfigured, match="PLACE is .*without a path"):
+        environment.address("PLACE")

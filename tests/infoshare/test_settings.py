@@ -10,7 +10,16 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LASTING = secrets.token_urlsafe(48)
-OURS = ("INFOSHARE_", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_", "EMAIL_", "CSRF_", "PORT")
+OURS = (
+    "INFOSHARE_",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "DATABASE_",
+    "EMAIL_",
+    "CSRF_",
+    "PORT",
+    "PDF_SEAL_",
+)
 NOBODY_THERE = "postgresql://127.0.0.1:1/cases"
 
 
@@ -50,6 +59,10 @@ def said(ended: subprocess.CompletedProcess[str]) -> str:
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS holds '*'"),
         ({"ALLOWED_HOSTS": "a.example,,b.example"}, "ALLOWED_HOSTS has an empty part"),
         ({"CSRF_TRUSTED_ORIGINS": "a.example"}, "CSRF_TRUSTED_ORIGINS holds 'a.example'"),
+        (
+            {"PDF_SEAL_KEY_FILE": "/x"},
+            "PDF_SEAL_CERTIFICATE_FILE is not set: PDF_SEAL_KEY_FILE and",
+        ),
         ({"EMAIL_PORT": "0"}, "EMAIL_PORT is '0': write a whole number, 1 to 65535"),
         ({"DATABASE_URL": "mysql://a/b"}, "DATABASE_URL must begin with postgresql://"),
         ({"DATABASE_URL": "postgresql://db.example"}, "DATABASE_URL names no database"),

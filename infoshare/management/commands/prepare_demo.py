@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from decisions.demo.seal import make_seal
 from infoshare.ledger import checkpoints
 
 LEDGER = "demo.infoshare.example/ledger"
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         call_command("load_demo", stdout=self.stdout)
         if not checkpoints.can_sign():
             call_command("create_signing_key", name=LEDGER, stdout=self.stdout)
+        make_seal(*settings.DEMO_SEAL)
         people = StringIO()
         call_command("demo_people", stdout=people)
         self.stdout.write(f"\f{people.getvalue()}")

@@ -85,10 +85,11 @@ WATCHED = """
 import json, sys
 from decisions.documents.record_pdf import record_pdf
 snapshot = sys.stdin.buffer.read()
-record_pdf(snapshot)
+page = "https://infoshare.example/check/"
+record_pdf(snapshot, None, page)
 seen = []
 sys.addaudithook(lambda event, args: seen.append((event, str(args[0]) if args else "")))
-record_pdf(snapshot)
+record_pdf(snapshot, None, page)
 kept = [s for s in seen if s[0] in ("open", "os.listdir", "os.scandir")
         or s[0].split(".")[0] in ("socket", "subprocess", "urllib", "ctypes", "shutil")]
 print(json.dumps(kept))

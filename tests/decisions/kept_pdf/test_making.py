@@ -70,9 +70,9 @@ def test_two_at_once_make_one_pdf_and_a_seal_that_is_undone_leaves_no_job(
     drawn: list[bytes] = []
     together = Barrier(2, timeout=30)
 
-    def draw(body: bytes, proof: bytes | None) -> bytes:
+    def draw(body: bytes, proof: bytes | None, check_page: str) -> bytes:
         drawn.append(body)
-        return record_pdf(body, proof)
+        return record_pdf(body, proof, check_page)
 
     def make() -> str:
         together.wait()
@@ -101,7 +101,7 @@ def test_what_is_kept_is_what_its_row_says(record: Record) -> None:
 def test_a_fault_is_noted_without_a_word_of_the_case(
     record: Record, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(body: bytes, proof: bytes | None) -> bytes:
+    def fail(*given: object) -> bytes:
         raise ValueError(RIGHT_WAY["recipient"])
 
     monkeypatch.setattr(making, "record_pdf", fail)

@@ -12,7 +12,7 @@ from infoshare.installer.console import InstallError
 @pytest.fixture(autouse=True)
 def nothing_set(monkeypatch: pytest.MonkeyPatch, copy: Path) -> None:
     monkeypatch.setattr(demo, "KEY", copy / "var" / "secret-key")
-    for name in ("SECRET_KEY", "SECRET_KEY_FILE", "INFOSHARE_DEMO"):
+    for name in ("SECRET_KEY", "SECRET_KEY_FILE", "INFOSHARE_DEMO", "INFOSHARE_ADDRESS", "PORT"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -50,6 +50,13 @@ def test_a_no_to_the_demo_is_heard(monkeypatch: pytest.MonkeyPatch, value: str) 
     monkeypatch.setenv("INFOSHARE_DEMO", value)
     with pytest.raises(InstallError, match="INFOSHARE_DEMO says no"):
         demo.environment()
+
+
+def test_the_address_is_that_of_the_port_unless_one_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "8123")
+    assert demo.environment()["INFOSHARE_ADDRESS"] == "http://127.0.0.1:8123"
+    monkeypatch.setenv("INFOSHARE_ADDRESS", "https://infoshare.example")
+    assert demo.environment()["INFOSHARE_ADDRESS"] == "https://infoshare.example"
 
 
 def test_another_projects_shell_does_not_leak_in(monkeypatch: pytest.MonkeyPatch) -> None:
