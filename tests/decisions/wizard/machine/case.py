@@ -90,6 +90,11 @@ class Case:
         return (decided or self.ending.outcome) in SHARING
 
     @property
+    def must_say_who_knows(self) -> bool:
+        """In child safeguarding telling child and family is the rule, so it must be answered."""
+        return "setting" in self.ending.path and self.gates["setting"] == CHILD
+
+    @property
     def path(self) -> list[str]:
         ending = self.ending
         if ending.next:
@@ -119,8 +124,7 @@ class Case:
             return bool(given.get("case_reference", "").strip())
         if step == RIGHT_WAY:
             needed = [*OWN[RIGHT_WAY][:3], *(["told_reason"] if given.get("told") == "no" else [])]
-            if "setting" in self.ending.path and self.gates.get("setting") == CHILD:
-                needed.append("told")
+            needed += ["told"] if self.must_say_who_knows else []
             return all(given.get(name, "").strip() for name in needed)
         has_reason = bool(given.get("reason", "").strip())
         if step == DECIDE:
