@@ -51,7 +51,7 @@ def run() -> int:
 def test() -> int:
     """Run every test in three processes, or what ARGS tells pytest."""
     install(for_tests=True)
-    words = shlex.split(os.environ.get("ARGS", "")) or ["-n", "4", "--dist", "worksteal"]
+    words = shlex.split(os.environ.get("ARGS", "")) or ["-n", "3", "--dist", "worksteal"]
     return children.through([str(checkout.PYTHON), "-m", "pytest", *words])
 
 
