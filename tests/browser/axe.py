@@ -42,7 +42,7 @@ class Inspector:
 
     def spoil(self, button: str) -> None:
         """Press a button on a form that is not filled in, and look at the errors."""
-        self.page.evaluate("document.querySelector('main').dataset.old = 'yes'")
+        self.page.locator("main").evaluate("main => { main.dataset.old = 'yes' }")
         self.visitor.thing(button).click()
         self.page.locator("main:not([data-old]) .govuk-error-summary").wait_for()
         self.look(self.page)

@@ -66,7 +66,7 @@ def test_an_answer_changed_from_the_check_page(visitor: Come, people: Cast) -> N
     walk.to_decision()
     me = visitor(people.priya)
     me.open(walk.address("decide"))
-    me.page.locator('a[href*="/confidential/?return=decide"]').first.click()
+    me.follow(me.page.locator('a[href*="/confidential/?return=decide"]').first)
     me.answer("confidential", "yes")
     me.answer("consent", "given", "She said yes on the phone.")
     # What was answered before still counts: the way back only needs to be gone.
@@ -75,7 +75,7 @@ def test_an_answer_changed_from_the_check_page(visitor: Come, people: Cast) -> N
             me.press(CONTINUE)
     assert me.step() == "decide"
     assert "She said yes on the phone." in me.text()
-    me.page.locator('a[href*="/confidential/?return=decide"]').first.click()
+    me.follow(me.page.locator('a[href*="/confidential/?return=decide"]').first)
     me.answer("confidential", "no")
     assert me.step() == "decide"
     assert "the sealed record will not" in me.text()

@@ -83,7 +83,7 @@ def test_a_lead_settles_a_doubt(inspector: Callable[..., Inspector], people: Cas
     lead = inspector(people.lena)
     lead.visitor.open("/")
     lead.visitor.press("Doubts to settle (2)")
-    lead.page.locator("main .card a").first.click()
+    lead.visitor.follow(lead.page.locator("main .card a").first)
     lead.spoil("Settle this question")
     lead.page.get_by_label("Your answer").fill("Yes. Section 47 of the Children Act 1989.")
     lead.visitor.press("Settle this question")

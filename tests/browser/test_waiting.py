@@ -25,7 +25,7 @@ def test_a_reader_waits_for_the_worker_and_gets_the_pdf(
         busy_with(record)
         for one in (me, plain):
             one.open(f"/records/{record.pk}/")
-            one.thing("Download the PDF").click()
+            one.press("Download the PDF")
             assert "The PDF is being made" in one.text()
         assert not findings(me.page)
         make_pdf(record.pk)

@@ -85,8 +85,12 @@ class Visitor:
 
     def press(self, name: str) -> None:
         """Press the button or follow the link with this name, to the page it leads to."""
+        self.follow(self.thing(name))
+
+    def follow(self, thing: Locator) -> None:
+        """Press this, to the page it leads to, which has been read in whole then."""
         with self.page.expect_navigation():
-            self.thing(name).click()
+            thing.click()
         self.at_each_page(self.page)
 
     def press_and_stay(self, name: str) -> int:
