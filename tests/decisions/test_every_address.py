@@ -100,6 +100,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:record-pdf": only(READERS, 200, 404),
     "decisions:record-pdf-wait": only(READERS, 200, 404),
     "decisions:record-proof": only(set(), 200, 404),  # no checkpoint covers it yet
+    "decisions:full-copy": only({"priya", "ada"}, 303, 404),  # nothing is left out of this one
     "decisions:together-pdf": only(set(), 200, 404),  # this record has no other half
     "decisions:record-map": only(READERS, 200, 404),
     "decisions:add": only({"priya"}, 200, 404),
@@ -160,6 +161,7 @@ CASE_TEXT = (
     "decisions:record-pdf",
     "decisions:record-pdf-wait",
     "decisions:record-proof",
+    "decisions:full-copy",
     "decisions:together-pdf",
     "decisions:record-map",
     "decisions:add",
@@ -244,6 +246,7 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:record-pdf": reverse("decisions:record-pdf", kwargs={"record_id": record.pk}),
         "decisions:record-pdf-wait": reverse("decisions:record-pdf-wait", kwargs=about_record),
         "decisions:record-proof": reverse("decisions:record-proof", kwargs=about_record),
+        "decisions:full-copy": reverse("decisions:full-copy", kwargs=about_record),
         "decisions:together-pdf": reverse("decisions:together-pdf", kwargs=about_record),
         "decisions:afterwards-pdf": reverse("decisions:afterwards-pdf", kwargs=about_record),
         "decisions:record-map": reverse("decisions:record-map", kwargs=about_record),
