@@ -16,8 +16,8 @@ from django.db import connection
 from decisions import snapshot
 from infoshare.ledger import merkle
 
-KNOWN = (4, 9, 15)
-SIZE = 15
+KNOWN = (4, 9, 16)
+SIZE = 16
 Tampering = Callable[[Random], int | None]
 TABLES = (
     "decisions_record",

@@ -24,6 +24,7 @@ from infoshare.people.models import User
 from infoshare.verifier import infoshare_verify as verifier
 from tests.cast import Cast
 from tests.decisions.documents import samples
+from tests.decisions.evidence import world
 from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk
 
 SignIn = Callable[[User], Client]
@@ -123,6 +124,7 @@ def test_a_full_copy_needs_a_reason_is_marked_and_is_noted(
     details = record.events.get(kind=Event.EXPORTED).details
     assert (details["what"], details["reason"]) == ("full", "A complaint")
     assert details["sha256"] == verifier.sha256(taken.content).hex()
+    world.state_found_rows()
     assert check_everything().findings == ()
     page = signed_in(cast.priya).get(reverse("decisions:record", args=[record.pk]))
     assert "took a full copy" in page.content.decode() and "“A complaint”" in page.content.decode()
