@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import localdate
 
 from decisions.afterwards.writers import note_answered, note_not_shared
+from decisions.findings.writers import raise_finding
 from decisions.records.models import Event, Record
 from decisions.replay.asking import ask_for_replay
 from decisions.wizard.case_system.writers import make_key, take_case
@@ -68,6 +69,15 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:doubts": only({"lena"}, 200, 403),
     "decisions:doubt": only({"lena"}, 200, 404),
     "decisions:impact": only({"lena"}, 200, 403),
+    "decisions:desk": only({"ada", "abel"}, 200, 403),
+    "decisions:desk-roles": only({"ada", "abel"}, 200, 403),
+    "decisions:desk-settings": only({"ada", "abel"}, 200, 403),
+    "decisions:desk-editions": only({"ada", "abel"}, 200, 403),
+    "decisions:desk-taken": only({"ada", "abel"}, 200, 403),
+    "decisions:findings": ALL,  # each sees those that concern them
+    "decisions:finding": only({"ada", "maya", "priya"}, 200, 404),
+    "decisions:raise-process": only({"ada"}, 200, 404),
+    "decisions:raise-record": only({"ada"}, 200, 404),
     "decisions:replays": only({"ada", "abel"}, 200, 403),
     "decisions:replay": only({"ada"}, 200, 404),
     "decisions:protocol-suggestions": only({"lena"}, 200, 403),
@@ -215,7 +225,12 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
     )
     protocol = {"protocol_id": a_protocol(cast).pk}
     run = ask_for_replay(organisation=cast.northmoor, person=cast.ada)
+    told = {"title": "No role", "words": "Whose role was it?"}
+    finding = raise_finding(organisation=cast.northmoor, record=record, person=cast.ada, **told)
     found = {
+        "decisions:finding": reverse("decisions:finding", args=[finding.pk]),
+        "decisions:raise-process": reverse("decisions:raise-process", args=[cast.northmoor.pk]),
+        "decisions:raise-record": reverse("decisions:raise-record", kwargs=about_record),
         "decisions:replay": reverse("decisions:replay", args=[run.pk]),
         "decisions:put-aside": reverse("decisions:put-aside", args=["none"]),
         "protocols:new": reverse("protocols:new", args=[cast.northmoor.pk]),
