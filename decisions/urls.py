@@ -10,6 +10,7 @@ from decisions.documents import views as documents
 from decisions.doubts import views as doubts
 from decisions.evidence import views as evidence
 from decisions.findings import views as findings
+from decisions.full_copy import views as full_copy
 from decisions.impact import views as impact
 from decisions.kept_pdf import views as kept_pdf
 from decisions.path_map import views as path_map
@@ -73,6 +74,7 @@ urlpatterns = [
     path("records/<uuid:record_id>/record.pdf", kept_pdf.pdf, name="record-pdf"),
     path("records/<uuid:record_id>/pdf/", kept_pdf.wait, name="record-pdf-wait"),
     path("records/<uuid:record_id>/proof.json", evidence.proof, name="record-proof"),
+    path("records/<uuid:record_id>/full-copy/", full_copy.full_copy, name="full-copy"),
     path("records/<uuid:record_id>/together.pdf", together, name="together-pdf"),
     path("records/<uuid:record_id>/map/", path_map.record_map, name="record-map"),
     path("records/<uuid:record_id>/follow-up/", urgent.follow_up, name="follow-up"),

@@ -2,10 +2,11 @@
 
 import base64
 import uuid
+from collections.abc import Collection
 
 import rfc8785
 
-from decisions.copies import copy_of
+from decisions.copies import LEFT_OUT, copy_of
 from decisions.records.models import Record
 from infoshare.ledger import merkle, proofs
 from infoshare.ledger.models import SignedCheckpoint
@@ -25,11 +26,11 @@ def covering(record_id: uuid.UUID) -> SignedCheckpoint | None:
     return newest if leaf and newest and newest.size > leaf[0] else None
 
 
-def proof_file(record: Record) -> bytes:
+def proof_file(record: Record, without: Collection[str] = LEFT_OUT) -> bytes:
     """Canonical JSON of the record's copy, its leaf, and what leads to a checkpoint.
 
-    The copy is the one that is handed out (`decisions.copies`). Raises `NoProofYetError` until a
-    checkpoint covers it.
+    The copy is the one without these sections, else the one that is handed out. Raises
+    `NoProofYetError` until a checkpoint covers it.
     """
     leaf, checkpoint = proofs.leaf_of(record.pk), covering(record.pk)
     if leaf is None or checkpoint is None:
@@ -45,7 +46,8 @@ def proof_file(record: Record) -> bytes:
         }
     )
     # A whole record goes in as the bytes that were sealed. "record" is the last key in order.
-    return around[:-1] + b',"record":' + copy_of(bytes(record.snapshot.body)).body + b"}"
+    copy = copy_of(bytes(record.snapshot.body), without=without)
+    return around[:-1] + b',"record":' + copy.body + b"}"
 
 
 def _encoded(hashes: list[merkle.Hash]) -> list[str]:

@@ -94,7 +94,7 @@ def _cover(record_id: uuid.UUID) -> None:
 
 def _make(record_id: uuid.UUID) -> RecordPdf:
     record = Record.objects.select_related("snapshot").get(pk=record_id)
-    return store_pdf(record=record, document=_signed(record, _drawn(record)))
+    return store_pdf(record=record, document=signed_if_it_can_be(record, _drawn(record)))
 
 
 def _drawn(record: Record) -> bytes:
@@ -108,7 +108,7 @@ def _drawn(record: Record) -> bytes:
         raise PdfNotMadeError(found) from None
 
 
-def _signed(record: Record, document: bytes) -> bytes:
+def signed_if_it_can_be(record: Record, document: bytes) -> bytes:
     """The PDF with the organisation's seal; as it is where a fault keeps it from being signed."""
     try:
         return sealed(document)

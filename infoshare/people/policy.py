@@ -27,6 +27,8 @@ class Action(StrEnum):
     LIST_TEAM_DECISIONS = auto()
     READ_RECORD = auto()
     DOWNLOAD_RECORD = auto()
+    READ_WHEREABOUTS = auto()  # what could show where somebody who is at risk is
+    DOWNLOAD_FULL_COPY = auto()  # with what other copies leave out; a reason is kept
     SEE_READERS = auto()  # who has read a record
     ADD_TO_RECORD = auto()  # what happened after it was sealed
     READ_GUIDANCE = auto()
@@ -73,6 +75,10 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
         Role.MANAGER: Scope.TEAM,
         Role.AUDITOR: Scope.ORGANISATION,
     },
+    # A review needs to know that something was protected, not what: so not for managers. An auditor
+    # gets it in a full copy alone, for a reason that the practitioner can see.
+    Action.READ_WHEREABOUTS: {Role.PRACTITIONER: Scope.OWN},
+    Action.DOWNLOAD_FULL_COPY: {Role.PRACTITIONER: Scope.OWN, Role.AUDITOR: Scope.ORGANISATION},
     Action.SEE_READERS: {Role.PRACTITIONER: Scope.OWN, Role.AUDITOR: Scope.ORGANISATION},
     Action.ADD_TO_RECORD: {Role.PRACTITIONER: Scope.OWN},
     Action.READ_GUIDANCE: dict.fromkeys(Role, Scope.ORGANISATION),

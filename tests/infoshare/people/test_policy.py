@@ -33,6 +33,8 @@ ALLOWED = {
         "omar": {OTHER_TEAM},
         "ada": EVERYWHERE_HERE,
     },
+    Action.READ_WHEREABOUTS: {"priya": {OWN}},
+    Action.DOWNLOAD_FULL_COPY: {"priya": {OWN}, "ada": EVERYWHERE_HERE},
     Action.SEE_READERS: {"priya": {OWN}, "ada": EVERYWHERE_HERE},
     Action.ADD_TO_RECORD: {"priya": {OWN}},
     Action.READ_GUIDANCE: dict.fromkeys(
