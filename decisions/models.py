@@ -1,6 +1,6 @@
 """The tables of this app, gathered for Django from the rooms that own them."""
 
-from decisions.kept_pdf.models import RecordPdf
+from decisions.kept_pdf.models import KeptDocument, RecordPdf
 from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
 from decisions.wizard.advice.models import Advice, Brief
@@ -16,6 +16,7 @@ __all__ = [
     "DraftEvent",
     "Event",
     "HandIn",
+    "KeptDocument",
     "LedgerEntry",
     "Record",
     "RecordPdf",

@@ -101,6 +101,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:record-pdf-wait": only(READERS, 200, 404),
     "decisions:record-proof": only(set(), 200, 404),  # no checkpoint covers it yet
     "decisions:together-pdf": only(set(), 200, 404),  # this record has no other half
+    "decisions:together-pdf-wait": only(set(), 200, 404),
     "decisions:record-map": only(READERS, 200, 404),
     "decisions:add": only({"priya"}, 200, 404),
     "decisions:letter": only({"priya"}, 200, 404),
@@ -113,6 +114,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "adoption:end": only({"lena"}, 200, 404),
     "adoption:changes": only({"lena"}, 200, 404),
     "decisions:afterwards-pdf": only(READERS, 200, 404),
+    "decisions:afterwards-pdf-wait": only(READERS, 200, 404),
     "decisions:check-record": ALL,
     "decisions:verifier-file": ALL,
     "decisions:blank-form": ALL,
@@ -161,11 +163,13 @@ CASE_TEXT = (
     "decisions:record-pdf-wait",
     "decisions:record-proof",
     "decisions:together-pdf",
+    "decisions:together-pdf-wait",
     "decisions:record-map",
     "decisions:add",
     "decisions:letter",
     "decisions:letter-pdf",
     "decisions:afterwards-pdf",
+    "decisions:afterwards-pdf-wait",
 )
 
 
@@ -245,7 +249,11 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:record-pdf-wait": reverse("decisions:record-pdf-wait", kwargs=about_record),
         "decisions:record-proof": reverse("decisions:record-proof", kwargs=about_record),
         "decisions:together-pdf": reverse("decisions:together-pdf", kwargs=about_record),
+        "decisions:together-pdf-wait": reverse("decisions:together-pdf-wait", kwargs=about_record),
         "decisions:afterwards-pdf": reverse("decisions:afterwards-pdf", kwargs=about_record),
+        "decisions:afterwards-pdf-wait": reverse(
+            "decisions:afterwards-pdf-wait", kwargs=about_record
+        ),
         "decisions:record-map": reverse("decisions:record-map", kwargs=about_record),
         "decisions:add": reverse("decisions:add", kwargs={**about_record, "kind": "shared"}),
         "decisions:act-first": reverse("decisions:act-first", kwargs=draft),
