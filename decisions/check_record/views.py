@@ -75,7 +75,9 @@ def _page(
         "form": form,
         "report": report,
         "wanted": wanted,
-        "is_another": bool(report and wanted and report.reference and report.reference != wanted),
+        "is_another": bool(
+            report and wanted and report.references and wanted not in report.references
+        ),
         "keys": published_keys(),
         "program": PROGRAM.name,
         "program_hash": hashlib.sha256(program_bytes()).hexdigest(),
