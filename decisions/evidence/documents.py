@@ -19,9 +19,10 @@ def altered() -> Iterator[Finding]:
     yield from _gone()
 
 
-def _names() -> QuerySet[Event, Event]:
-    events = Event.objects.filter(kind=Event.DOCUMENT)
-    return events.annotate(named=KeyTextTransform("sha256", "details"))
+def _names() -> QuerySet[Any, Any]:
+    events: QuerySet[Any, Any] = Event.objects.filter(kind=Event.DOCUMENT)
+    named: QuerySet[Any, Any] = events.annotate(named=KeyTextTransform("sha256", "details"))
+    return named
 
 
 def _changed(files: QuerySet[Any, Any]) -> Iterator[Finding]:

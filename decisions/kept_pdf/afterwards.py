@@ -9,8 +9,6 @@ import hashlib
 import uuid
 from collections.abc import Sequence
 
-import rfc8785
-
 from decisions import snapshot
 from decisions.afterwards.addendum import Addendum, FileKept, addendum_pdf
 from decisions.afterwards.timeline import Entry, timeline
@@ -41,14 +39,20 @@ def paper(record: Record) -> Paper:
     entries = timeline(record)
     events = _events(record, entries)
     files = files_kept(record)
-    known = {"record": record, "what": KeptDocument.AFTERWARDS, "state": _state(entries)}
+    state = _state(entries)
     return Paper(
         name=f"The addendum of record {record.pk}",
         lock=f"afterwards {record.pk}",
-        find=lambda: kept_document(**known),
+        find=lambda: kept_document(record=record, what=KeptDocument.AFTERWARDS, state=state),
         leaves=lambda: [_leaf(one) for one in (*events, *files)],
         draw=lambda covering: _drawn(record, entries, events, files, covering),
-        store=lambda document: store_document(**known, about=[record], document=document),
+        store=lambda document: store_document(
+            record=record,
+            what=KeptDocument.AFTERWARDS,
+            state=state,
+            about=[record],
+            document=document,
+        ),
     )
 
 
@@ -64,8 +68,8 @@ def _leaf(event: Event) -> int | None:
 
 def _state(entries: Sequence[Entry]) -> str:
     """64 hexadecimal digits that stand for what the addendum will tell."""
-    told = [[one.id, one.new_reference] for one in entries]
-    return hashlib.sha256(rfc8785.dumps(told)).hexdigest()
+    told = [f"{one.id} {one.new_reference}\n" for one in entries]
+    return hashlib.sha256("".join(told).encode()).hexdigest()
 
 
 def _drawn(

@@ -25,8 +25,11 @@ class PdfNotMadeError(Exception):
 class Kept(Protocol):
     """A document that is there."""
 
-    sha256: str
-    body: bytes
+    @property
+    def sha256(self) -> str: ...
+
+    @property
+    def body(self) -> bytes | memoryview: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,6 @@ def make_together(record_id: uuid.UUID) -> Kept | None:
 def paper(first: Record, second: Record) -> Paper:
     """The PDF of both. Neither ever changes, so there is one state."""
     both = [first, second]
-    known = {"record": second, "what": KeptDocument.TOGETHER, "state": ""}
 
     def leaves() -> list[int | None]:
         found = [proofs.leaf_of(one.pk) for one in both]
@@ -40,8 +39,10 @@ def paper(first: Record, second: Record) -> Paper:
     return Paper(
         name=f"The PDF of records {first.pk} and {second.pk}",
         lock=f"together {second.pk}",
-        find=lambda: kept_document(**known),
+        find=lambda: kept_document(record=second, what=KeptDocument.TOGETHER, state=""),
         leaves=leaves,
         draw=draw,
-        store=lambda document: store_document(**known, about=both, document=document),
+        store=lambda document: store_document(
+            record=second, what=KeptDocument.TOGETHER, state="", about=both, document=document
+        ),
     )
