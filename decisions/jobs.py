@@ -10,6 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from decisions.kept_pdf import afterwards, making, together
 from decisions.records.models import Record
+from decisions.replay.running import do_replay
 from infoshare import clock
 from infoshare.jobs.deferring import RETRY, defer
 from infoshare.jobs.periodic import periodically
@@ -52,6 +53,17 @@ def make_together(record_id: str) -> None:
 def want_together(record_id: uuid.UUID) -> bool:
     """Leave the job that makes the PDF of this record and its other half."""
     return defer(make_together, once=f"together:{record_id}", record_id=record_id)
+
+
+@app.task(name="replay", retry=RETRY)
+def replay(run_id: str) -> None:
+    """Run an organisation's decisions again, unless that is done."""
+    do_replay(uuid.UUID(run_id))
+
+
+def want_replay(run_id: uuid.UUID) -> bool:
+    """Leave the job that does this run; False when one waits already."""
+    return defer(replay, once=f"replay:{run_id}", run_id=run_id)
 
 
 @periodically("25 * * * *")
