@@ -3,9 +3,9 @@
 
     python infoshare_verify.py FILE... [--key KEY] [--key-file FILE] [--json]
 
-FILE is a proof file, a PDF of a record, or a whole export (a folder or a ZIP file). It needs
-Python 3.11 or newer and nothing else; the package `cryptography`, when it is there, checks the
-signatures. It opens no connection and writes no file.
+FILE is a proof file, a PDF of a record, of two, or of what happened to one afterwards, or a whole
+export (a folder or a ZIP file). It needs Python 3.11 or newer and nothing else; the package
+`cryptography`, when it is there, checks the signatures. It opens no connection and writes no file.
 
 It ends with 0 when everything is proven, 1 when something is wrong, and 2 when something could not
 be checked or understood.
@@ -1419,7 +1419,7 @@ def _pages_said(file_hash: str, report: Report, known: Known, size: int) -> None
             0,
             "It does not show that the pages you read say the same as the attached record. For "
             "that, the SHA-256 of the file has to stand in the ledger: check the PDF together with "
-            "the export or a later proof file of the record.",
+            "the export, or a later proof file or addendum of the record.",
         )
     report.not_shown.append(
         "The digital signature of the PDF itself, if it has one, is not checked here. A PDF reader "
