@@ -16,7 +16,6 @@ from decisions.kept_pdf import views as kept_pdf
 from decisions.path_map import views as path_map
 from decisions.protocols import views as protocols
 from decisions.records import views as records
-from decisions.records.together import together
 from decisions.register import views as register
 from decisions.replay import views as replay
 from decisions.wizard import start
@@ -75,11 +74,13 @@ urlpatterns = [
     path("records/<uuid:record_id>/pdf/", kept_pdf.wait, name="record-pdf-wait"),
     path("records/<uuid:record_id>/proof.json", evidence.proof, name="record-proof"),
     path("records/<uuid:record_id>/full-copy/", full_copy.full_copy, name="full-copy"),
-    path("records/<uuid:record_id>/together.pdf", together, name="together-pdf"),
+    path("records/<uuid:record_id>/together.pdf", kept_pdf.together_pdf, name="together-pdf"),
+    path("records/<uuid:record_id>/together/", kept_pdf.together_wait, name="together-pdf-wait"),
     path("records/<uuid:record_id>/map/", path_map.record_map, name="record-map"),
     path("records/<uuid:record_id>/follow-up/", urgent.follow_up, name="follow-up"),
+    path("records/<uuid:record_id>/afterwards.pdf", kept_pdf.afterwards_pdf, name="afterwards-pdf"),
     path(
-        "records/<uuid:record_id>/afterwards.pdf", afterwards.afterwards_pdf, name="afterwards-pdf"
+        "records/<uuid:record_id>/afterwards/", kept_pdf.afterwards_wait, name="afterwards-pdf-wait"
     ),
     path("records/<uuid:record_id>/add/<slug:kind>/", afterwards.add, name="add"),
     path("records/<uuid:record_id>/letter/", letters.letter, name="letter"),

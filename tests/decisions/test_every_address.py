@@ -115,6 +115,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:record-proof": only(set(), 200, 404),  # no checkpoint covers it yet
     "decisions:full-copy": only({"priya", "ada"}, 303, 404),  # nothing is left out of this one
     "decisions:together-pdf": only(set(), 200, 404),  # this record has no other half
+    "decisions:together-pdf-wait": only(set(), 200, 404),
     "decisions:record-map": only(READERS, 200, 404),
     "decisions:add": only({"priya"}, 200, 404),
     "decisions:letter": only({"priya"}, 200, 404),
@@ -127,8 +128,9 @@ TABLE: dict[str, dict[Any, int]] = {
     "adoption:end": only({"lena"}, 200, 404),
     "adoption:changes": only({"lena"}, 200, 404),
     "decisions:afterwards-pdf": only(READERS, 200, 404),
-    "decisions:check-record": ALL,
-    "decisions:verifier-file": ALL,
+    "decisions:afterwards-pdf-wait": only(READERS, 200, 404),
+    "decisions:check-record": PUBLIC,
+    "decisions:verifier-file": PUBLIC,
     "decisions:blank-form": ALL,
     "decisions:pocket-guide": ALL,
     "guidance:index": ALL,
@@ -176,11 +178,13 @@ CASE_TEXT = (
     "decisions:record-proof",
     "decisions:full-copy",
     "decisions:together-pdf",
+    "decisions:together-pdf-wait",
     "decisions:record-map",
     "decisions:add",
     "decisions:letter",
     "decisions:letter-pdf",
     "decisions:afterwards-pdf",
+    "decisions:afterwards-pdf-wait",
 )
 
 
@@ -268,7 +272,11 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:record-proof": reverse("decisions:record-proof", kwargs=about_record),
         "decisions:full-copy": reverse("decisions:full-copy", kwargs=about_record),
         "decisions:together-pdf": reverse("decisions:together-pdf", kwargs=about_record),
+        "decisions:together-pdf-wait": reverse("decisions:together-pdf-wait", kwargs=about_record),
         "decisions:afterwards-pdf": reverse("decisions:afterwards-pdf", kwargs=about_record),
+        "decisions:afterwards-pdf-wait": reverse(
+            "decisions:afterwards-pdf-wait", kwargs=about_record
+        ),
         "decisions:record-map": reverse("decisions:record-map", kwargs=about_record),
         "decisions:add": reverse("decisions:add", kwargs={**about_record, "kind": "shared"}),
         "decisions:act-first": reverse("decisions:act-first", kwargs=draft),
