@@ -44,15 +44,21 @@ def record_pdf(
     return draw(html, attached, shown.fingerprint[:32].encode("ascii"))
 
 
-def bound_pdf(snapshots: Sequence[bytes], check_page: str = "") -> bytes:
+def bound_pdf(
+    snapshots: Sequence[bytes], proofs: Sequence[bytes] = (), check_page: str = ""
+) -> bytes:
     """Several records in one PDF/A-3a, each as in its own, with a copy of each attached.
 
-    For an urgent record and its follow-up, in this order. Raises as `record_pdf` does.
+    For an urgent record and its follow-up, in this order. `proofs` are their proof files, in the
+    same order, or none. Raises as `record_pdf` does.
     """
     shown = [sheet.read(one) for one in snapshots]
     names = [f"{one.reference}.json" for one in shown]
     html = _filled("together.html", records=shown, names=names, check_page=check_page)
     attached = [_attached(one, name) for one, name in zip(shown, names, strict=True)]
+    for one, proof in zip(shown, proofs, strict=False):
+        name = f"{one.reference}-{PROOF}"
+        attached.append(Attached(name, f"What proves {one.reference}", proof, one.sealed_at))
     identifier = sha256("".join(one.fingerprint for one in shown).encode()).hexdigest()[:32]
     return draw(html, attached, identifier.encode("ascii"))
 

@@ -6,6 +6,7 @@ commit to), the trees that somebody kept elsewhere, or something that has no pla
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from decisions.evidence import documents
 from decisions.evidence.editions import altered
 from decisions.evidence.events import Events
 from decisions.evidence.records import Records
@@ -25,6 +26,7 @@ def _guards() -> Iterator[Finding]:
 
 
 BESIDE: Sequence[Callable[[], Iterable[Finding]]] = (
+    documents.altered,
     altered,
     stated.altered,
     stated.unstated,
