@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from infoshare.people.models import User
 from tests.cast import Cast, build
 from tests.committed import own_database
+from tests.roles import as_application
 
 # Few examples on every run, many when asked: --hypothesis-profile=thorough. The paths of the
 # editions are all walked in either case; a test with a costly example takes a part of these.
@@ -69,7 +70,11 @@ def django_db_setup(
     keep = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, keepdb=keep, aliases={"default"})
+        working = as_application()
+        working.__enter__()
     yield
+    with django_db_blocker.unblock():
+        working.__exit__(None, None, None)
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             teardown_databases(made, verbosity=0)
