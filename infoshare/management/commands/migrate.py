@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
-from django.db import connections
+from django.db import ProgrammingError, connections
+from psycopg2.errors import InsufficientPrivilege
 
 from infoshare.database_roles import granting, statements
 from infoshare.embedded_postgres import bundled
@@ -18,7 +19,7 @@ class Command(migrate.Command):
         """Check and migrate, then give the application what the tables of now ask for."""
         connection: Any = connections[options["database"]]
         if not connection.settings_dict.get("OWNER"):
-            return super().execute(*args, **options)
+            return self._as_it_is(*args, **options)
         application = str(connection.settings_dict["USER"])
         connection.hand_over()
         with as_owner(connection):
@@ -26,6 +27,18 @@ class Command(migrate.Command):
             if not options["check_unapplied"] and not options["plan"]:
                 self._grant(connection, application)
         return said
+
+    def _as_it_is(self, *args: Any, **options: Any) -> str | None:
+        try:
+            return super().execute(*args, **options)
+        except ProgrammingError as error:
+            if not isinstance(error.__cause__, InsufficientPrivilege):
+                raise
+            raise CommandError(
+                f"The role of DATABASE_URL may not do that ({str(error).strip()}). "
+                "Set DATABASE_OWNER_URL as well, for this command: docs/operations.md, "
+                "“Database roles”."
+            ) from error
 
     def _grant(self, connection: Any, application: str) -> None:
         if not granting.exists(connection, application):
