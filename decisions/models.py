@@ -3,6 +3,7 @@
 from decisions.kept_pdf.models import RecordPdf
 from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
+from decisions.replay.models import Replay
 from decisions.wizard.advice.models import Advice, Brief
 from decisions.wizard.case_system.models import CaseSystemKey, HandIn
 from decisions.wizard.closing.models import DraftEvent
@@ -19,6 +20,7 @@ __all__ = [
     "LedgerEntry",
     "Record",
     "RecordPdf",
+    "Replay",
     "Revision",
     "Snapshot",
     "SuggestionPutAside",

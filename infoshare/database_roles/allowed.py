@@ -41,6 +41,7 @@ TABLES: dict[str, Rights] = {
         "owner_id answers revision saved_at parked_since renewed_at closed_at purged_at"
     ),
     "decisions_handin": changes("used_at expires_at context", delete=True),
+    "decisions_replay": changes("total different named done_at"),
     "decisions_revision": changes(
         "number content applied saved_at saved_by_id autosave page turn replaced_from"
     ),
