@@ -1,6 +1,8 @@
-"""Somebody without an account, who holds a PDF has it checked."""
+"""Somebody without an account, who holds a PDF, has it checked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+
+import pytest
 
 from infoshare.ledger.keys import PUBLIC
 from tests.browser.axe import findings
@@ -10,12 +12,19 @@ from tests.infoshare.verifier.conftest import FIXTURES
 from tests.infoshare.verifier.ledger import Signer
 
 
-def test_a_visitor_checks_what_happened_afterwards(
-    visitor: Callable[..., Visitor], site: Site
-) -> None:
+@pytest.fixture
+def published(site: Site) -> Iterator[None]:
+    """The site says that its ledger has the key of the kept files."""
     keys = site.data / "ledger" / "keys"
     keys.mkdir(parents=True, exist_ok=True)
     (keys / PUBLIC).write_text(f"{Signer().verifier_key}\n", encoding="utf-8")
+    yield
+    (keys / PUBLIC).unlink()
+
+
+def test_a_visitor_checks_what_happened_afterwards(
+    visitor: Callable[..., Visitor], published: None
+) -> None:
     me = visitor(viewport={"width": 320, "height": 900}, java_script_enabled=False)
     me.open("/check/")
     me.page.get_by_label("The PDF or proof file").set_input_files(FIXTURES / "afterwards.pdf")
