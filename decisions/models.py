@@ -1,5 +1,6 @@
 """The tables of this app, gathered for Django from the rooms that own them."""
 
+from decisions.findings.models import Finding, Step
 from decisions.kept_pdf.models import KeptDocument, RecordPdf
 from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
@@ -16,6 +17,7 @@ __all__ = [
     "Draft",
     "DraftEvent",
     "Event",
+    "Finding",
     "HandIn",
     "KeptDocument",
     "LedgerEntry",
@@ -24,5 +26,6 @@ __all__ = [
     "Replay",
     "Revision",
     "Snapshot",
+    "Step",
     "SuggestionPutAside",
 ]

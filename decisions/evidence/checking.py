@@ -15,6 +15,7 @@ from infoshare.ledger import earlier, guards
 from infoshare.ledger.following import Finding, Source
 from infoshare.ledger.statements import Statements
 from infoshare.ledger.verifying import Known, Report, Result, verify
+from infoshare.people import stated as roles
 
 SOURCES: Sequence[Callable[[], Source]] = (Records, Events, Statements)
 KNOWN: Sequence[Callable[[], Iterable[Known]]] = (earlier.known,)
@@ -28,6 +29,8 @@ BESIDE: Sequence[Callable[[], Iterable[Finding]]] = (
     documents.altered,
     altered,
     stated.altered,
+    stated.unstated,
+    roles.altered,
     earlier.problems,
     _guards,
 )

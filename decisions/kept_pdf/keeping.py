@@ -89,7 +89,7 @@ def _cover(paper: Paper) -> None:
 
 
 def _make(paper: Paper) -> Kept:
-    return paper.store(_signed(paper, _drawn(paper)))
+    return paper.store(signed_if_it_can_be(paper.name, _drawn(paper)))
 
 
 def _drawn(paper: Paper) -> bytes:
@@ -102,12 +102,12 @@ def _drawn(paper: Paper) -> bytes:
         raise PdfNotMadeError(found) from None
 
 
-def _signed(paper: Paper, document: bytes) -> bytes:
+def signed_if_it_can_be(name: str, document: bytes) -> bytes:
     """The PDF with the organisation's seal; as it is where a fault keeps it from being signed."""
     try:
         return sealed(document)
     except Exception as error:
         # Only a SealError's words are ours; others may hold words of the case.
         why = str(error) if isinstance(error, SealError) else place(error)
-        logger.error("%s is kept unsigned: %s", paper.name, why)
+        logger.error("%s stays unsigned: %s", name, why)
         return document

@@ -10,7 +10,7 @@ export (a folder or a ZIP file). It needs Python 3.11 or newer and nothing else;
 It ends with 0 when everything is proven, 1 when something is wrong, and 2 when something could not
 be checked or understood.
 
-It was written from docs/ledger-format.md (version 1) alone, and shares no code with the program
+It was written from docs/ledger-format.md alone, and shares no code with the program
 that writes the ledger: a mistake of the one is not repeated by the other. It is one file, longer
 than a module of InfoShare may be, because it is handed to people who have nothing else of
 InfoShare: a court, an auditor, the person whom a record is about.
@@ -1425,7 +1425,7 @@ def _pages_said(file_hash: str, report: Report, known: Known, is_of_one_record: 
     )
 
 
-# --- 10. A whole export -----------------------------------------------------------------------
+# --- 10. An export ----------------------------------------------------------------------------
 
 # What opening or reading a file of a folder or of a damaged ZIP file may raise.
 UNREADABLE = (
@@ -1492,6 +1492,59 @@ class Zip:
         return self._zip.open(self._top + name)
 
 
+WHOLE, CHOSEN = "infoshare-export/1", "infoshare-export/2"
+LONGEST_WORDS = 10_000
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a manifest lists. `records` is None in an export of the first version."""
+
+    files: dict[str, str]
+    records: list[str] | None = None
+    is_complete: bool = True
+    words: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def read_manifest(value: Any) -> Manifest:
+    """The manifest; raises `Wrong`, or `Unclear` for a format that is not known."""
+    kind = value.get("format") if isinstance(value, dict) else WHOLE
+    if kind not in {WHOLE, CHOSEN}:
+        raise Unclear("The export’s format is not known.")
+    more = ("chosen", "complete", "counts", "records") if kind == CHOSEN else ()
+    files = table(value, "manifest.json", "files", "format", *more)["files"]
+    if not isinstance(files, dict) or "manifest.json" in files:
+        raise Wrong("manifest.json does not list the other files as it has to")
+    for name, said in files.items():
+        hex_of(said, f"the hash of {shown(name, 200)} in manifest.json")
+    if not more:
+        return Manifest(files)
+    counts = table(value["counts"], "the counts of manifest.json", *COUNTED)
+    for name in COUNTED:
+        number_of(counts[name], f"the count of {name} in manifest.json")
+    words = text_of(value["chosen"], "“chosen” of manifest.json")
+    records = _uuids(value["records"])
+    if not 0 < len(words) <= LONGEST_WORDS or not isinstance(value["complete"], bool):
+        raise Wrong("manifest.json does not say in the form that it has to how it was chosen")
+    if not records and not value["complete"]:
+        raise Wrong("manifest.json lists no record")
+    return Manifest(files, records, value["complete"], words, counts)
+
+
+COUNTED = "documents", "entries", "records"
+
+
+def _uuids(value: Any) -> list[str]:
+    if not isinstance(value, list):
+        raise Wrong("the records of manifest.json are not a list")
+    if not all(isinstance(one, str) and UUID.fullmatch(one) for one in value):
+        raise Wrong("the records of manifest.json are not a list of UUIDs")
+    if any(one >= other for one, other in pairwise(value)):
+        raise Wrong("the records of manifest.json are not in order, or one of them stands twice")
+    return value
+
+
 @dataclass
 class Export:
     """The check of one export: what has been read so far."""
@@ -1507,6 +1560,9 @@ class Export:
     told: dict[bytes, int] = field(default_factory=dict)
     documents: dict[str, set[str]] = field(default_factory=dict)
     sizes: list[int] = field(default_factory=list)
+    manifest: Manifest = field(default_factory=lambda: Manifest({}))
+    manifest_hash: str = ""
+    withheld: dict[bytes, list[str]] = field(default_factory=dict)
 
     def check(self) -> None:
         """Check all of it; each fault goes into the report, the first one first."""
@@ -1519,13 +1575,28 @@ class Export:
         self._each([name for name in names if name.startswith("records/")], self._proof)
         for name in sorted(name for left in self.documents.values() for name in left):
             self._fault(name, "no entry in the ledger names this file for its record")
+        if self.manifest.records is not None:
+            self._each([name for name in names if name.startswith("replaced/")], self._replaced)
+            self._list_of_records(self.manifest.records)
+        if self.manifest.is_complete:
+            self._whole_ledger()
+        else:
+            self._one_checkpoint()
+        self._conclude()
+
+    def _one_checkpoint(self) -> None:
+        if "ledger.leaves" in self.hashes:
+            self._fault("ledger.leaves", "it is here, but the manifest says: not complete")
+        if len(self.sizes) != 1 and not self.report.wrong:
+            self._fault("checkpoints/", "chosen records have one checkpoint, and here is not one")
+
+    def _whole_ledger(self) -> None:
         try:
             self._leaves()
         except (Wrong, Unclear) as found:
             self._say("ledger.leaves", found)
         except UNREADABLE:
             self._fault("ledger.leaves", "it is missing, or cannot be read")
-        self._conclude()
 
     def _fault(self, name: str, why: str) -> None:
         self.report.wrong.append(f"{shown(name, 200)}: {why}.")
@@ -1558,21 +1629,14 @@ class Export:
         if "manifest.json" not in names:
             raise Unclear("There is no manifest.json: this is not an export of InfoShare.")
         try:
-            manifest = read_json(
-                self._read("manifest.json", MOST_MANIFEST), most=MOST_MANIFEST, values=MOST_FILES
-            )
+            data = self._read("manifest.json", MOST_MANIFEST)
+            manifest = read_json(data, most=MOST_MANIFEST, values=MOST_FILES)
         except UNREADABLE:
             raise Wrong("manifest.json cannot be read") from None
         except Wrong as found:
             raise Wrong(f"manifest.json: {found}") from None
-        if isinstance(manifest, dict) and manifest.get("format") != "infoshare-export/1":
-            raise Unclear("The export’s format is not known.")
-        listed = table(manifest, "manifest.json", "files", "format")["files"]
-        if not isinstance(listed, dict) or "manifest.json" in listed:
-            raise Wrong("manifest.json does not list the other files as it has to")
-        for name, said in listed.items():
-            hex_of(said, f"the hash of {shown(name, 200)} in manifest.json")
-        self._compare(names - {"manifest.json"}, listed)
+        self.manifest, self.manifest_hash = read_manifest(manifest), sha256(data).hex()
+        self._compare(names - {"manifest.json"}, self.manifest.files)
 
     def _compare(self, names: set[str], listed: dict[str, str]) -> None:
         for name in sorted(set(listed) - names):
@@ -1618,9 +1682,12 @@ class Export:
         proof = check_proof(self._read(name, MOST_JSON), self.trust, Stepwise())
         if name != f"records/{proof.id}.json":
             raise Wrong("it is named after another record than the one in it")
+        if not self.manifest.is_complete and self.sizes != [proof.checkpoint.size]:
+            raise Wrong("its checkpoint is not the one that the export has")
         self._note(proof.checkpoint, name)
         if proof.earlier:
             self._note(proof.earlier, name)
+        self.withheld[_short(proof.id)] = proof.record.withheld
         self.told[_short(proof.id)] = 1 + len({x.leaf for x in proof.happened if x.leaf.record})
         for file_hash in proof.named_files:
             left = self.documents.get(file_hash, set())
@@ -1630,6 +1697,45 @@ class Export:
                     left.discard(document)
         if self.known is not None:
             self.known.add(proof, self.report.file)
+
+    # The list of chosen records
+
+    def _replaced(self, name: str) -> None:
+        """What is put in the place of withheld sections says nothing where one can be read."""
+        value = read_json(self._read(name, MOST_JSON))
+        table(value, "the file", "format", "record", "sections")
+        if value["format"] != "infoshare-replaced/1":
+            raise Unclear("its format is not known")
+        record = text_of(value["record"], "“record”")
+        if name != f"replaced/{record}.json" or not UUID.fullmatch(record):
+            raise Wrong("it is named after another record than the one in it")
+        if not isinstance(value["sections"], dict):
+            raise Wrong("its sections are not an object")
+        for section, content in value["sections"].items():
+            if section not in self.withheld.get(_short(record), ()):
+                raise Wrong(f"the record’s proof file does not withhold “{shown(section)}”")
+            if not isinstance(content, dict):
+                raise Wrong(f"the section “{shown(section)}” is not an object")
+
+    def _list_of_records(self, records: list[str]) -> None:
+        """The manifest's list, the proof files and the counts say the same."""
+        listed = {f"records/{one}.json" for one in records}
+        for name in sorted(listed - set(self.hashes) - set(self.manifest.files)):
+            self._fault(name, "it is missing; the manifest lists its record")
+        for name in sorted(one for one in self.hashes if one.startswith("records/")):
+            if name not in listed:
+                self._fault(name, "the manifest does not list its record")
+        if self.report.wrong or self.report.unclear:
+            return
+        found = {
+            "documents": sum(name.startswith("documents/") for name in self.hashes),
+            "entries": sum(self.told.values()),
+            "records": len(self.told),
+        }
+        for what, number in found.items():
+            if self.manifest.counts[what] != number:
+                said = f"{self.manifest.counts[what]:,} {what}, and here are {number:,}"
+                self._fault("manifest.json", f"it counts {said}")
 
     # The leaves, one after the other
 
@@ -1714,14 +1820,19 @@ class Export:
         report = self.report
         if not report.wrong:
             documents = sum(name.startswith("documents/") for name in self.hashes)
+            held = "leaves" if self.manifest.is_complete else "proof files"
             report.checked += [
-                f"Checkpoints that the leaves were held against: {len(self.sizes):,}.",
+                f"Checkpoints that the {held} were held against: {len(self.sizes):,}.",
                 f"Proof files of records that hold: {len(self.told):,}.",
                 f"Documents that were looked up in the ledger: {documents:,}.",
+                f"SHA-256 of manifest.json: {self.manifest_hash}",
+                *self._left_out(),
             ]
         if self.trust.missing:
             report.unclear.append(self.trust.missing)
             report.shows.append(NOT_SIGNED)
+        elif report.result == PROVEN and not self.manifest.is_complete:
+            self._conclude_chosen()
         elif report.result == PROVEN:
             report.shows.append(
                 f"The export holds the ledger “{shown(self.origin)}” up to its newest checkpoint, "
@@ -1735,6 +1846,42 @@ class Export:
         report.not_shown.append(
             "Other files in the export are compared with its manifest only, which nobody signs."
         )
+
+    def _left_out(self) -> Iterator[str]:
+        """How many records are without which sections."""
+        counted: dict[str, int] = {}
+        for name in (name for names in self.withheld.values() for name in names):
+            counted[name] = counted.get(name, 0) + 1
+        if counted:
+            said = [f"{shown(name)} (of {number:,})" for name, number in sorted(counted.items())]
+            names = ", ".join(said[:MOST_NAMED])
+            yield (
+                f"Sections that were left out of records: {names}. Their hashes show that they "
+                "are part of them, and nothing of what is in them."
+            )
+
+    def _conclude_chosen(self) -> None:
+        report, count = self.report, len(self.told)
+        report.shows += [
+            f"Each of the {count:,} records, and each document in the export, is unaltered: it is "
+            f"the one that was entered in the ledger “{shown(self.origin)}” before its checkpoint "
+            f"of {self.sizes[0]:,} entries was signed.",
+            f"Everything on the manifest’s list is here: {count:,} records, "
+            f"{len(self.hashes):,} files.",
+        ]
+        report.not_shown += [
+            "These are chosen records. It does not show that others do not exist, or that these "
+            f"were chosen as the manifest says: “{shown(self.manifest.words, 400)}”.",
+            "It does not show that a file tells all that happened to its record later.",
+            "The list could have been made shorter by whoever passed the export on. Compare the "
+            "SHA-256 of manifest.json with the one that you were told for this export.",
+        ]
+        if any(name.startswith("replaced/") for name in self.hashes):
+            report.not_shown.append(
+                "What stands below replaced/ was written for the export, in the place of sections "
+                "that it leaves out. The ledger says nothing of it."
+            )
+        report.not_shown.append(AS_FAR_AS)
 
 
 def _hash_of(file: IO[bytes]) -> str:
