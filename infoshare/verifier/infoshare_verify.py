@@ -1334,8 +1334,7 @@ def _check_pdf(data: bytes, trust: Trust, report: Report, known: Known) -> None:
     others = [shown(name) for name, body in attached if (name, body) not in proofs + records]
     if others:
         report.not_shown.append(f"Attached files that were not checked: {', '.join(others[:20])}.")
-    is_of_one_record = len(records) == 1 and len(proofs) < 2
-    _pages_said(file_hash, report, known, is_of_one_record)
+    _pages_said(file_hash, report, known, any(name == "record.json" for name, _ in records))
 
 
 def _is_proof_name(name: str) -> bool:
@@ -1402,12 +1401,12 @@ def _compare(name: str, body: bytes, proven: list[Proof], report: Report) -> Non
     report.checked.append(f"The attached {shown(name)} is the record that {which}.")
 
 
-def _pages_said(file_hash: str, report: Report, known: Known, is_of_one_record: bool) -> None:
+def _pages_said(file_hash: str, report: Report, known: Known, is_own_pdf: bool) -> None:
     """Whether the ledger names this very file; a record has one PDF of its own and no second."""
     found = [files[file_hash] for files in known.files.values() if file_hash in files]
     if found:
         report.shows.insert(0, NAMED.format(found[0]))
-    elif is_of_one_record and known.own_pdfs.get(report.record):
+    elif is_own_pdf and known.own_pdfs.get(report.record):
         report.wrong.append(
             "The ledger names another file as the PDF of this record, and not this one: its pages "
             "were changed, or it was never InfoShare’s."
