@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,6 +12,7 @@ from django.test.utils import override_settings, teardown_databases
 from hypothesis import HealthCheck, settings
 
 from infoshare.people.models import User
+from tests import compiled
 from tests.cast import Cast, build
 from tests.committed import own_database
 from tests.worker_databases import set_up
@@ -43,6 +45,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for number in range(processes)
         for item in long[number::processes] + others[number * stretch : (number + 1) * stretch]
     ]
+
+
+def pytest_collection_finish() -> None:
+    """From now on garbage is looked for, but not among the tests themselves."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -122,6 +130,18 @@ def plain_http(settings: Any) -> None:
     }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def shared_templates(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """What one process of the run compiles, the others load."""
+    if hasattr(request.config, "workerinput"):
+        compiled.templates_once(tmp_path_factory.getbasetemp().parent / "templates")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """WhiteNoise warns that no static files were collected; tests do without them."""
+    gc.disable()  # until all tests are collected: next to nothing of it is ever thrown away
+    if config.getoption("numprocesses", None):
+        compiled.tests_once(config)
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
