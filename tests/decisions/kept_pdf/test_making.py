@@ -75,7 +75,7 @@ def test_two_at_once_make_one_pdf_and_a_seal_that_is_undone_leaves_no_job(
     assert wanted() == [{"record_id": str(record.pk)}]
 
     drawn: list[bytes] = []
-    together = Barrier(2, timeout=30)
+    together = Barrier(2, timeout=60)
 
     def draw(body: bytes, proof: bytes | None, check_page: str) -> bytes:
         drawn.append(body)
