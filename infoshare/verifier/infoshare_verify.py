@@ -538,9 +538,13 @@ class Proof:
         return {one.file_hash: one.leaf.type for one in self.happened if one.file_hash}
 
     @property
-    def named_at(self) -> dict[str, int]:
-        """The newest place in the ledger of each of those names."""
-        return {one.file_hash: one.leaf.seq for one in self.happened if one.file_hash}
+    def own_pdfs(self) -> set[str]:
+        """Those of them that the ledger calls the record's own PDF. There is never a second one."""
+        return {
+            one.file_hash
+            for one in self.happened
+            if one.leaf.type == "document" and one.details.get("what", "record") == "record"
+        }
 
 
 @dataclass
@@ -1151,12 +1155,12 @@ class Known:
 
     commitments: dict[str, str] = field(default_factory=dict)
     files: dict[str, dict[str, str]] = field(default_factory=dict)
-    places: dict[str, int] = field(default_factory=dict)
+    own_pdfs: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, proof: Proof, file: str) -> None:
         self.commitments[proof.leaf.commitment] = file
         self.files.setdefault(proof.id, {}).update(proof.named_files)
-        self.places.update(proof.named_at)
+        self.own_pdfs.setdefault(proof.id, set()).update(proof.own_pdfs)
 
 
 def check_bytes(data: bytes, name: str, trust: Trust, known: Known | None = None) -> Report:
@@ -1318,9 +1322,8 @@ def _check_pdf(data: bytes, trust: Trust, report: Report, known: Known) -> None:
     report.checked.append(f"SHA-256 of the PDF as you gave it: {file_hash}")
     proofs = [(name, body) for name, body in attached if _is_proof_name(name)]
     records = [(name, body) for name, body in attached if _looks_like_a_record(body)]
-    size = 0
     if proofs:
-        size = _prove_each(proofs, records, trust, report, known)
+        _prove_each(proofs, records, trust, report, known)
     elif records:
         for name, body in records[:MOST_NAMED]:
             _check_bare_record(body, f"The attached file {shown(name)}", report, known, trust)
@@ -1331,7 +1334,7 @@ def _check_pdf(data: bytes, trust: Trust, report: Report, known: Known) -> None:
     others = [shown(name) for name, body in attached if (name, body) not in proofs + records]
     if others:
         report.not_shown.append(f"Attached files that were not checked: {', '.join(others[:20])}.")
-    _pages_said(file_hash, report, known, size)
+    _pages_said(file_hash, report, known, any(name == "record.json" for name, _ in records))
 
 
 def _is_proof_name(name: str) -> bool:
@@ -1344,11 +1347,8 @@ def _prove_each(
     trust: Trust,
     report: Report,
     known: Known,
-) -> int:
-    """Check every proof in a PDF, and the records beside them; gives the checkpoints' least size.
-
-    The file was made after that checkpoint, so only an entry from there on can name it.
-    """
+) -> None:
+    """Check every proof in a PDF, and that each record beside them is one that they prove."""
     if len({name for name, _ in proofs}) < len(proofs):
         raise Unclear("Several different files of one name are attached to the PDF as proofs.")
     if len(proofs) > MOST_PROOFS:
@@ -1360,7 +1360,6 @@ def _prove_each(
         known.add(one, report.file)
     report.not_shown = list(dict.fromkeys(report.not_shown))
     report.unclear = list(dict.fromkeys(report.unclear))
-    return min(one.checkpoint.size for one in proven)
 
 
 def _prove_one(name: str, body: bytes, is_one_of_many: bool, trust: Trust, report: Report) -> Proof:
@@ -1402,17 +1401,15 @@ def _compare(name: str, body: bytes, proven: list[Proof], report: Report) -> Non
     report.checked.append(f"The attached {shown(name)} is the record that {which}.")
 
 
-def _pages_said(file_hash: str, report: Report, known: Known, size: int) -> None:
-    """Whether the ledger names this very file; it can do so from place `size` on."""
-    files = known.files.get(report.record, {})
-    named = [one for one in files if known.places.get(one, size) >= size]
+def _pages_said(file_hash: str, report: Report, known: Known, is_own_pdf: bool) -> None:
+    """Whether the ledger names this very file; a record has one PDF of its own and no second."""
     found = [files[file_hash] for files in known.files.values() if file_hash in files]
     if found:
         report.shows.insert(0, NAMED.format(found[0]))
-    elif named:
+    elif is_own_pdf and known.own_pdfs.get(report.record):
         report.wrong.append(
-            "The ledger names other files for this record, but not this one: its pages were "
-            "changed, or it was made after the proof beside it."
+            "The ledger names another file as the PDF of this record, and not this one: its pages "
+            "were changed, or it was never InfoShare’s."
         )
     else:
         report.not_shown.insert(

@@ -119,7 +119,7 @@ def test_a_full_copy_needs_a_reason_is_marked_and_is_noted(
     mark = "Contains protected whereabouts. Do not pass on."
     assert all(mark in " ".join(page.extract_text().split()) for page in reader.pages)
     assert "Canary Street" in reader.pages[0].extract_text() + reader.pages[1].extract_text()
-    assert reader.attachments["record.json"] == [bytes(record.snapshot.body)]
+    assert reader.attachments["full-record.json"] == [bytes(record.snapshot.body)]
     assert "withheld" not in str(json.loads(reader.attachments["proof.json"][0])["record"])
     details = record.events.get(kind=Event.EXPORTED).details
     assert (details["what"], details["reason"]) == ("full", "A complaint")
