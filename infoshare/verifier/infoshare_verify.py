@@ -3,8 +3,8 @@
 
     python infoshare_verify.py FILE... [--key KEY] [--key-file FILE] [--json]
 
-FILE is a proof file, a PDF of a record, of two, or of what happened to one afterwards, or a whole
-export (a folder or a ZIP file). It needs Python 3.11 or newer and nothing else; the package
+FILE is a proof file, a PDF of a record, of two, or of what happened to one afterwards, or an export
+(a folder or a ZIP file). It needs Python 3.11 or newer and nothing else; the package
 `cryptography`, when it is there, checks the signatures. It opens no connection and writes no file.
 
 It ends with 0 when everything is proven, 1 when something is wrong, and 2 when something could not
@@ -1830,9 +1830,7 @@ class Export:
         if self.trust.missing:
             report.unclear.append(self.trust.missing)
             report.shows.append(NOT_SIGNED)
-        elif report.result == PROVEN and not self.manifest.is_complete:
-            self._conclude_chosen()
-        elif report.result == PROVEN:
+        elif report.result == PROVEN and self.manifest.is_complete:
             report.shows.append(
                 f"The export holds the ledger “{shown(self.origin)}” up to its newest checkpoint, "
                 f"of {max(self.sizes):,} entries, whole and as it was signed."
@@ -1841,6 +1839,17 @@ class Export:
                 "Each record and each document in it is the one that was entered in the ledger."
             )
             report.not_shown.append(AS_FAR_AS)
+        elif report.result == PROVEN:
+            count, files = len(self.told), len(self.hashes)
+            report.shows += [
+                f"Each of the {count:,} records, and each document in the export, is unaltered: it "
+                f"is the one that was entered in the ledger “{shown(self.origin)}” before its "
+                f"checkpoint of {self.sizes[0]:,} entries was signed.",
+                f"Everything on the manifest’s list is here: {count:,} records, {files:,} files.",
+            ]
+            report.not_shown.append(AS_FAR_AS)
+        if not self.manifest.is_complete:
+            report.not_shown += self._limits_of_a_choice()
         report.not_shown += NEVER_SHOWN
         report.not_shown.append(
             "Other files in the export are compared with its manifest only, which nobody signs."
@@ -1859,28 +1868,21 @@ class Export:
                 "are part of them, and nothing of what is in them."
             )
 
-    def _conclude_chosen(self) -> None:
-        report, count = self.report, len(self.told)
-        report.shows += [
-            f"Each of the {count:,} records, and each document in the export, is unaltered: it is "
-            f"the one that was entered in the ledger “{shown(self.origin)}” before its checkpoint "
-            f"of {self.sizes[0]:,} entries was signed.",
-            f"Everything on the manifest’s list is here: {count:,} records, "
-            f"{len(self.hashes):,} files.",
-        ]
-        report.not_shown += [
+    def _limits_of_a_choice(self) -> Iterator[str]:
+        yield (
             "These are chosen records. It does not show that others do not exist, or that these "
-            f"were chosen as the manifest says: “{shown(self.manifest.words, 400)}”.",
-            "It does not show that a file tells all that happened to its record later.",
+            f"were chosen as the manifest says: “{shown(self.manifest.words, 400)}”."
+        )
+        yield "It does not show that a file tells all that happened to its record later."
+        yield (
             "The list could have been made shorter by whoever passed the export on. Compare the "
-            "SHA-256 of manifest.json with the one that you were told for this export.",
-        ]
+            "SHA-256 of manifest.json with the one that you were told for this export."
+        )
         if any(name.startswith("replaced/") for name in self.hashes):
-            report.not_shown.append(
+            yield (
                 "What stands below replaced/ was written for the export, in the place of sections "
                 "that it leaves out. The ledger says nothing of it."
             )
-        report.not_shown.append(AS_FAR_AS)
 
 
 def _hash_of(file: IO[bytes]) -> str:

@@ -52,6 +52,11 @@ def test_a_seal_leaves_a_job_that_knows_the_record_s_number_and_nothing_else(
     assert len(wanted()) == 1
 
 
+def as_owner_run(statement: str) -> None:
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
 @pytest.mark.usefixtures("committed")
 def test_two_at_once_make_one_pdf_and_a_seal_that_is_undone_leaves_no_job(
     monkeypatch: pytest.MonkeyPatch,
@@ -61,18 +66,16 @@ def test_two_at_once_make_one_pdf_and_a_seal_that_is_undone_leaves_no_job(
     walk.to_decision()
     walk.save("decide", {"decision": "share"})
     again = {"draft_id": walk.draft.pk, "person": cast.priya, "seen_revision": walk.revision()}
-    with as_owner(), connection.cursor() as cursor:
-        cursor.execute(FAILS_AT_COMMIT)
+    as_owner_run(FAILS_AT_COMMIT)
     with pytest.raises(DatabaseError, match="too late"):
         seal(**again)
     assert wanted() == []
-    with as_owner(), connection.cursor() as cursor:
-        cursor.execute(UNDO)
+    as_owner_run(UNDO)
     record = seal(**again)
     assert wanted() == [{"record_id": str(record.pk)}]
 
     drawn: list[bytes] = []
-    together = Barrier(2, timeout=30)
+    together = Barrier(2, timeout=60)
 
     def draw(body: bytes, proof: bytes | None, check_page: str) -> bytes:
         drawn.append(body)

@@ -96,10 +96,10 @@ def test_its_practitioner_reads_it_and_others_that_it_is_withheld(
     address = reverse("decisions:record", args=[record.pk])
     mine = signed_in(cast.priya).get(address).content.decode()
     assert "Canary Street" in mine and "Where Canary lives" in mine
-    assert "The school: too soon" in mine
+    assert "The school: too soon" in mine and "Only you read on this page" in mine
     for person, may in ((cast.maya, False), (cast.ada, True)):
         page = signed_in(person).get(address).content.decode()
-        assert "Canary" not in page
+        assert "Canary" not in page and "Only you read on this page" not in page
         assert page.count("Withheld: protected whereabouts.") == 2
         assert ("Take a full copy" in page) == may
 
