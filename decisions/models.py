@@ -3,7 +3,7 @@
 from decisions.kept_pdf.models import RecordPdf
 from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
-from decisions.register.models import Entry
+from decisions.register.models import Entry, SavedView
 from decisions.wizard.advice.models import Advice, Brief
 from decisions.wizard.case_system.models import CaseSystemKey, HandIn
 from decisions.wizard.closing.models import DraftEvent
@@ -22,6 +22,7 @@ __all__ = [
     "Record",
     "RecordPdf",
     "Revision",
+    "SavedView",
     "Snapshot",
     "SuggestionPutAside",
 ]
