@@ -7,6 +7,7 @@ commit to), the trees that somebody kept elsewhere, or something that has no pla
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from decisions.evidence.editions import altered
+from decisions.evidence.entries import unlike
 from decisions.evidence.events import Events
 from decisions.evidence.records import Records
 from guidance import stated
@@ -25,6 +26,7 @@ def _guards() -> Iterator[Finding]:
 
 BESIDE: Sequence[Callable[[], Iterable[Finding]]] = (
     altered,
+    unlike,
     stated.altered,
     earlier.problems,
     _guards,
