@@ -13,6 +13,7 @@ import infoshare.clock
 class Migration(migrations.Migration):
     dependencies = [
         ("decisions", "0016_register"),
+        ("decisions", "0025_findings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
