@@ -1,8 +1,10 @@
 """The tables of this app, gathered for Django from the rooms that own them."""
 
-from decisions.kept_pdf.models import RecordPdf
+from decisions.findings.models import Finding, Step
+from decisions.kept_pdf.models import KeptDocument, RecordPdf
 from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
+from decisions.register.models import Entry, SavedView
 from decisions.replay.models import Replay
 from decisions.wizard.advice.models import Advice, Brief
 from decisions.wizard.case_system.models import CaseSystemKey, HandIn
@@ -15,13 +17,18 @@ __all__ = [
     "CaseSystemKey",
     "Draft",
     "DraftEvent",
+    "Entry",
     "Event",
+    "Finding",
     "HandIn",
+    "KeptDocument",
     "LedgerEntry",
     "Record",
     "RecordPdf",
     "Replay",
     "Revision",
+    "SavedView",
     "Snapshot",
+    "Step",
     "SuggestionPutAside",
 ]

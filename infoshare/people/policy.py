@@ -43,6 +43,10 @@ class Action(StrEnum):
     ADOPT_EDITION = auto()  # for an organisation, from a day on
     SEE_IMPACT = auto()  # what another edition would make of sealed decisions: no case text
     READ_PROTOCOLS = auto()  # the organisation's register, with its documents
+    SEE_DESK = auto()  # what changed, and what was taken away: no case text
+    RAISE_FINDING = auto()  # and close it
+    ANSWER_FINDING = auto()  # about a record
+    ANSWER_PROCESS = auto()  # about how an organisation does things: no case text
     REPLAY_RECORDS = auto()  # run sealed decisions again: no case text
     EDIT_PROTOCOLS = auto()  # and see where one may help: counts of decisions, no case text
 
@@ -88,6 +92,10 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SETTLE_DOUBTS: {Role.LEAD: Scope.ORGANISATION},
     Action.ADOPT_EDITION: {Role.LEAD: Scope.ORGANISATION},
     Action.SEE_IMPACT: {Role.LEAD: Scope.ORGANISATION},
+    Action.SEE_DESK: {Role.AUDITOR: Scope.ORGANISATION},
+    Action.RAISE_FINDING: {Role.AUDITOR: Scope.ORGANISATION},
+    Action.ANSWER_FINDING: {Role.MANAGER: Scope.TEAM},
+    Action.ANSWER_PROCESS: {Role.LEAD: Scope.ORGANISATION},
     Action.REPLAY_RECORDS: {Role.AUDITOR: Scope.ORGANISATION},
     Action.READ_PROTOCOLS: dict.fromkeys(Role, Scope.ORGANISATION),
     Action.EDIT_PROTOCOLS: {Role.LEAD: Scope.ORGANISATION},

@@ -13,7 +13,9 @@ import rfc8785
 
 from decisions.export.manifest import manifest, replaced
 from infoshare.verifier import infoshare_verify as verifier
+from tests.infoshare.verifier.conftest import FIXTURES
 from tests.infoshare.verifier.ledger import Ledger
+from tests.infoshare.verifier.test_worked_example import DOCUMENT
 
 PDF = b"%PDF-1.7 not really\n"
 CHOSEN = "Sealed in March 2026; a sample of 2 of 3, seed 7"
@@ -86,7 +88,8 @@ def test_it_says_that_these_are_unaltered_and_not_that_there_are_no_others(
     assert "left out of records: people (of 1)." in checked
     manifest_hash = hashlib.sha256((whole / "manifest.json").read_bytes()).hexdigest()
     assert f"SHA-256 of manifest.json: {manifest_hash}" in report.checked
-    assert check(whole, verifier.Trust()).result == "unclear"
+    unsigned = check(whole, verifier.Trust())
+    assert unsigned.result == "unclear" and CHOSEN in " ".join(unsigned.not_shown)
 
 
 def anew(folder: Path, **changed: Any) -> None:
@@ -186,6 +189,14 @@ def test_a_whole_ledger_may_have_the_newer_manifest(tmp_path: Path, trust: verif
     assert proof is None
     anew(tmp_path, records=[], counts={"documents": 0, "entries": 0, "records": 0})
     assert "the ledger has entries about the record" in " ".join(check(tmp_path, trust).wrong)
+
+
+def test_the_kept_export_of_version_2_is_proven_for_ever(trust: verifier.Trust) -> None:
+    """The worked example of docs/ledger-format.md. Never change these files."""
+    report = check(FIXTURES.parent / "v2", trust)
+    assert (report.result, report.wrong, report.unclear) == ("proven", [], [])
+    said = (FIXTURES.parent / "v2" / "manifest.json").read_text(encoding="utf-8")
+    assert said in DOCUMENT.read_text(encoding="utf-8")
 
 
 FORMS: list[tuple[dict[str, Any], str, str]] = [
