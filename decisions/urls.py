@@ -8,6 +8,7 @@ from decisions.check_record import views as check_record
 from decisions.documents import views as documents
 from decisions.doubts import views as doubts
 from decisions.evidence import views as evidence
+from decisions.figures import views as figures
 from decisions.impact import views as impact
 from decisions.kept_pdf import views as kept_pdf
 from decisions.path_map import views as path_map
@@ -48,6 +49,9 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/advice/<slug:question>/note/", advice.note, name="advice-note"),
     path("doubts/", doubts.doubts, name="doubts"),
     path("doubts/<uuid:record_id>/<slug:question>/", doubts.settle, name="doubt"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<slug:measure>.svg", figures.drawing, name="figure-drawing"),
+    path("figures/<slug:measure>.csv", figures.sheet, name="figure-sheet"),
     path("impact/", impact.impact, name="impact"),
     path("protocols/suggestions/", protocols.suggested, name="protocol-suggestions"),
     path("protocols/suggestions/<slug:key>/", protocols.put_aside, name="put-aside"),

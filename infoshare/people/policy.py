@@ -40,6 +40,7 @@ class Action(StrEnum):
     SETTLE_DOUBTS = auto()  # questions a record left unsure: which, not what the case is
     ADOPT_EDITION = auto()  # for an organisation, from a day on
     SEE_IMPACT = auto()  # what another edition would make of sealed decisions: no case text
+    SEE_FIGURES = auto()  # counts of decisions, small ones held back: no case text
     READ_PROTOCOLS = auto()  # the organisation's register, with its documents
     EDIT_PROTOCOLS = auto()  # and see where one may help: counts of decisions, no case text
 
@@ -81,6 +82,11 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SETTLE_DOUBTS: {Role.LEAD: Scope.ORGANISATION},
     Action.ADOPT_EDITION: {Role.LEAD: Scope.ORGANISATION},
     Action.SEE_IMPACT: {Role.LEAD: Scope.ORGANISATION},
+    Action.SEE_FIGURES: {
+        Role.MANAGER: Scope.TEAM,
+        Role.AUDITOR: Scope.ORGANISATION,
+        Role.LEAD: Scope.ORGANISATION,
+    },
     Action.READ_PROTOCOLS: dict.fromkeys(Role, Scope.ORGANISATION),
     Action.EDIT_PROTOCOLS: {Role.LEAD: Scope.ORGANISATION},
 }

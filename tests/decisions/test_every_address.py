@@ -93,6 +93,9 @@ TABLE: dict[str, dict[Any, int]] = {
     "local:retention": only({"lena"}, 200, 403),
     "local:retention-add": only({"lena"}, 200, 404),
     "local:retention-class": only({"lena"}, 200, 404),
+    "decisions:figures": only({"maya", "omar", "ada", "lena", "mina", "abel"}, 200, 403),
+    "decisions:figure-drawing": only({"maya", "omar", "ada", "lena", "mina", "abel"}, 200, 403),
+    "decisions:figure-sheet": only({"maya", "omar", "ada", "lena", "mina", "abel"}, 200, 403),
     "decisions:items": only({"priya"}, 303, 404),
     "decisions:draft-map": only({"priya"}, 200, 404),
     "decisions:step": only({"priya"}, 200, 404),
@@ -212,6 +215,8 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
     )
     protocol = {"protocol_id": a_protocol(cast).pk}
     found = {
+        "decisions:figure-drawing": reverse("decisions:figure-drawing", args=["decisions"]),
+        "decisions:figure-sheet": reverse("decisions:figure-sheet", args=["decisions"]),
         "decisions:put-aside": reverse("decisions:put-aside", args=["none"]),
         "protocols:new": reverse("protocols:new", args=[cast.northmoor.pk]),
         "protocols:protocol": reverse("protocols:protocol", kwargs=protocol),

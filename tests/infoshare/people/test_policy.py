@@ -49,6 +49,12 @@ ALLOWED = {
     Action.SETTLE_DOUBTS: {"lena": EVERYWHERE_HERE},
     Action.ADOPT_EDITION: {"lena": EVERYWHERE_HERE},
     Action.SEE_IMPACT: {"lena": EVERYWHERE_HERE},
+    Action.SEE_FIGURES: {
+        "maya": {OWN, TEAM},
+        "omar": {OTHER_TEAM},
+        "ada": EVERYWHERE_HERE,
+        "lena": EVERYWHERE_HERE,
+    },
     Action.READ_PROTOCOLS: dict.fromkeys(
         ["priya", "maya", "omar", "ada", "lena", "sam"], EVERYWHERE_HERE
     ),
@@ -96,6 +102,7 @@ WITHOUT_CASES = {
     Action.SETTLE_DOUBTS,
     Action.ADOPT_EDITION,
     Action.SEE_IMPACT,
+    Action.SEE_FIGURES,
     Action.READ_PROTOCOLS,
     Action.EDIT_PROTOCOLS,
 }
