@@ -9,7 +9,7 @@ import io
 import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import matplotlib
@@ -46,6 +46,7 @@ HELD_FACE, HELD_LINES = "#ffffff", "#5b6770"
 TOO_FEW = "held back"
 PIXEL = 72  # points an inch: one point of the drawing is one pixel
 EDGE = 1.5
+LABEL = 23  # characters of a line of a label beside its bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ NARROW = Size(width=320, label=0, end=62, bar=22, pitch=56, font=15, keys=1)
 
 def draw(figure: Figure, *, narrow: bool = False) -> bytes:
     """The drawing, with its title and its sentence inside for those who do not see it."""
-    size = NARROW if narrow else WIDE
+    size = NARROW if narrow else _fitting(WIDE, figure)
     parts = _keys(figure)
     lines = sum(str(part.get_label()).count("\n") for part in parts)
     top = 12 + (-(-len(parts) // size.keys) + lines) * 26
@@ -99,6 +100,12 @@ def draw(figure: Figure, *, narrow: bool = False) -> bytes:
     return _spoken(made.getvalue(), figure).encode()
 
 
+def _fitting(size: Size, figure: Figure) -> Size:
+    """The size with no more room for labels than the longest needs."""
+    longest = max((min(len(label), LABEL) for label, _ in figure.rows), default=0)
+    return replace(size, label=min(size.label, longest * 9 + 20))
+
+
 def _frame(axes: Axes, figure: Figure, size: Size) -> None:
     most = max((row.total or 0 for _, row in figure.rows), default=0)
     axes.set_xlim(0, max(most, 1))
@@ -118,7 +125,7 @@ def _frame(axes: Axes, figure: Figure, size: Size) -> None:
 def _label(axes: Axes, place: int, label: str, size: Size) -> None:
     """A row's label, left of its bar, or above it where there is little room."""
     if size.label:
-        words = textwrap.fill(label, 23, max_lines=2, placeholder="…")
+        words = textwrap.fill(label, LABEL, max_lines=2, placeholder="…")
         axes.annotate(
             words,
             (0, place),
@@ -237,10 +244,12 @@ def _pixels(axes: Axes, part: int, size: Size) -> float:
 
 
 def _keys(figure: Figure) -> Sequence[Patch]:
-    """The legend: each part with its pattern, and what is held back where anything is."""
+    """The legend: each part that is drawn with its pattern, and what is held back where it is."""
+    drawn = [any(row.parts[at] for _, row in figure.rows) for at in range(len(figure.parts))]
     keys = [
         Patch(facecolor=colour, hatch=pattern or None, hatchcolor="#ffffff88", label=_short(label))
-        for label, (colour, pattern) in zip(figure.parts, INKS, strict=False)
+        for label, (colour, pattern), is_drawn in zip(figure.parts, INKS, drawn, strict=False)
+        if is_drawn
     ]
     if figure.is_sum and any(row.rest or not row.is_divided for _, row in figure.rows if row.total):
         keys.append(
