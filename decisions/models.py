@@ -1,9 +1,11 @@
 """The tables of this app, gathered for Django from the rooms that own them."""
 
-from decisions.kept_pdf.models import RecordPdf
+from decisions.findings.models import Finding, Step
+from decisions.kept_pdf.models import KeptDocument, RecordPdf
 from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
 from decisions.register.models import Entry
+from decisions.replay.models import Replay
 from decisions.wizard.advice.models import Advice, Brief
 from decisions.wizard.case_system.models import CaseSystemKey, HandIn
 from decisions.wizard.closing.models import DraftEvent
@@ -17,11 +19,15 @@ __all__ = [
     "DraftEvent",
     "Entry",
     "Event",
+    "Finding",
     "HandIn",
+    "KeptDocument",
     "LedgerEntry",
     "Record",
     "RecordPdf",
+    "Replay",
     "Revision",
     "Snapshot",
+    "Step",
     "SuggestionPutAside",
 ]

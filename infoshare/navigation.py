@@ -19,6 +19,12 @@ waiting: dict[str, Callable[[Person], Rows | None]] = {}
 those whom it does not concern. Each room enters its own when the app is ready, for this module is
 below them all."""
 
+FINDINGS = (
+    policy.Action.RAISE_FINDING,
+    policy.Action.ANSWER_FINDING,
+    policy.Action.ANSWER_PROCESS,
+)
+
 
 @dataclass(frozen=True)
 class Link:
@@ -74,6 +80,10 @@ def named(request: HttpRequest) -> Iterator[tuple[str, str]]:
             yield ("All decisions" if is_auditor else "Team decisions"), "decisions:register"
         if policy.can(person, policy.Action.SEE_FIGURES):
             yield "Figures", "decisions:figures"
+        if policy.can(person, policy.Action.SEE_DESK):
+            yield "Auditor’s desk", "decisions:desk"
+        if any(policy.can(person, one) for one in FINDINGS):
+            yield "Findings", "decisions:findings"
         if policy.can(person, policy.Action.SETTLE_DOUBTS):
             yield "Doubts to settle", "decisions:doubts"
         if policy.can(person, policy.Action.EDIT_LOCAL):

@@ -33,6 +33,8 @@ ALLOWED = {
         "omar": {OTHER_TEAM},
         "ada": EVERYWHERE_HERE,
     },
+    Action.READ_WHEREABOUTS: {"priya": {OWN}},
+    Action.DOWNLOAD_FULL_COPY: {"priya": {OWN}, "ada": EVERYWHERE_HERE},
     Action.SEE_READERS: {"priya": {OWN}, "ada": EVERYWHERE_HERE},
     Action.ADD_TO_RECORD: {"priya": {OWN}},
     Action.READ_GUIDANCE: dict.fromkeys(
@@ -55,6 +57,11 @@ ALLOWED = {
         "ada": EVERYWHERE_HERE,
         "lena": EVERYWHERE_HERE,
     },
+    Action.SEE_DESK: {"ada": EVERYWHERE_HERE},
+    Action.RAISE_FINDING: {"ada": EVERYWHERE_HERE},
+    Action.ANSWER_FINDING: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
+    Action.ANSWER_PROCESS: {"lena": EVERYWHERE_HERE},
+    Action.REPLAY_RECORDS: {"ada": EVERYWHERE_HERE},
     Action.READ_PROTOCOLS: dict.fromkeys(
         ["priya", "maya", "omar", "ada", "lena", "sam"], EVERYWHERE_HERE
     ),
@@ -103,6 +110,7 @@ WITHOUT_CASES = {
     Action.ADOPT_EDITION,
     Action.SEE_IMPACT,
     Action.SEE_FIGURES,
+    Action.ANSWER_PROCESS,
     Action.READ_PROTOCOLS,
     Action.EDIT_PROTOCOLS,
 }
