@@ -109,5 +109,5 @@ def signed_if_it_can_be(name: str, document: bytes) -> bytes:
     except Exception as error:
         # Only a SealError's words are ours; others may hold words of the case.
         why = str(error) if isinstance(error, SealError) else place(error)
-        logger.error("%s is not signed: %s", name, why)
+        logger.error("%s stays unsigned: %s", name, why)
         return document
