@@ -8,6 +8,7 @@ first has a pattern of its own.
 import io
 import re
 import textwrap
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -30,8 +31,11 @@ matplotlib.rcParams.update({
     "font.family": "DejaVu Sans",
     "font.size": 14,
     "hatch.linewidth": 1.4,
-    "axes.unicode_minus": False,
+    "text.parse_math": False,  # a team may have a dollar sign in its name
 })  # fmt: skip
+
+# Letters that the library has no font for are measured roughly; the reader's fonts draw them.
+warnings.filterwarnings("ignore", message="Glyph .* missing from font")
 
 INK, QUIET, LINE = "#14212b", "#47555f", "#b9cccc"
 # A colour and its pattern; with the words on it in white.
@@ -125,7 +129,7 @@ def _frame(axes: Axes, figure: Figure, size: Size) -> None:
 def _label(axes: Axes, place: int, label: str, size: Size) -> None:
     """A row's label, left of its bar, or above it where there is little room."""
     if size.label:
-        words = textwrap.fill(label, LABEL, max_lines=2, placeholder="…")
+        words = textwrap.fill(_printable(label), LABEL, max_lines=2, placeholder="…")
         axes.annotate(
             words,
             (0, place),
@@ -138,7 +142,7 @@ def _label(axes: Axes, place: int, label: str, size: Size) -> None:
             linespacing=1.0,
         )
     else:
-        words = textwrap.shorten(label, 34, placeholder="…")
+        words = textwrap.shorten(_printable(label), 34, placeholder="…")
         axes.annotate(
             words,
             (0, place),
@@ -263,6 +267,10 @@ def _keys(figure: Figure) -> Sequence[Patch]:
             )
         )
     return keys
+
+
+def _printable(label: str) -> str:
+    return "".join(one if one.isprintable() else " " for one in label)
 
 
 def _short(label: str) -> str:
