@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from infoshare.people.models import User
 from tests.cast import Cast, build
 from tests.committed import own_database
+from tests.roles import as_application
 from tests.worker_databases import set_up
 
 # Few examples on every run, many when asked: --hypothesis-profile=thorough. The paths of the
@@ -71,7 +72,11 @@ def django_db_setup(
     keep = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
         made = set_up(tmp_path_factory.getbasetemp().parent, keep=keep)
+        working = as_application()
+        working.__enter__()
     yield
+    with django_db_blocker.unblock():
+        working.__exit__(None, None, None)
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             teardown_databases(made, verbosity=0)

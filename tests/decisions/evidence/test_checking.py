@@ -197,6 +197,28 @@ def test_the_command_names_the_first_wrong_leaf(records: Records) -> None:
             " EXECUTE FUNCTION infoshare_refuse_change()",
             "ledger_leaf has a trigger that is not InfoShare's: more",
         ),
+        (
+            "GRANT UPDATE (body) ON decisions_snapshot TO infoshare_app",
+            "the role infoshare_app may UPDATE decisions_snapshot",
+        ),
+        ("GRANT DELETE ON decisions_event TO PUBLIC", "everybody may DELETE decisions_event"),
+        (
+            "GRANT INSERT ON ledger_leaf TO infoshare_app",
+            "the role infoshare_app may INSERT ledger_leaf by hand",
+        ),
+        (
+            "ALTER TABLE decisions_record OWNER TO infoshare_app",
+            "decisions_record belongs to the role infoshare_app",
+        ),
+        (
+            "ALTER FUNCTION ledger_append OWNER TO infoshare_app",
+            "ledger_append() belongs to the role infoshare_app",
+        ),
+        ("GRANT EXECUTE ON FUNCTION ledger_append TO PUBLIC", "everybody may call ledger_append"),
+        (
+            "CREATE FUNCTION escape() RETURNS void LANGUAGE sql SECURITY DEFINER AS 'SELECT'",
+            "the function escape() runs as the owner",
+        ),
     ],
 )
 @pytest.mark.django_db
