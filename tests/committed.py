@@ -33,12 +33,14 @@ def own_database(suffix: str = "") -> Iterator[str]:
 
 
 def copy(template: str, name: str) -> None:
-    """Make this copy of a database that nobody is connected to, in place of one of its name."""
-    _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    _run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER "{_owner(template)}"')
-    # What a role may do with the database itself does not come with the copy.
-    _run(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
-    _run(f'GRANT CONNECT ON DATABASE "{name}" TO {APPLICATION}')
+    """Make a copy of a database that nobody is connected to, in place of one of that name."""
+    _run(
+        f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
+        f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER "{_owner(template)}"',
+        # What a role may do with the database itself does not come with the copy.
+        f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC',
+        f'GRANT CONNECT ON DATABASE "{name}" TO {APPLICATION}',
+    )
 
 
 def _work_on(name: str) -> None:
@@ -53,7 +55,7 @@ def _owner(name: str) -> str:
         return str(cursor.fetchone()[0])
 
 
-def _run(statement: str) -> None:
+def _run(*statements: str) -> None:
     with connection._nodb_cursor() as cursor:
-        cursor.execute("RESET ROLE")
-        cursor.execute(statement)
+        for statement in ("RESET ROLE", *statements):
+            cursor.execute(statement)

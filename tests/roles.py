@@ -31,6 +31,11 @@ def as_application() -> Iterator[None]:
     _connect_with({name: before[name] for name in ("USER", "OWNER", "OPTIONS")})
 
 
+def work_as_superuser() -> None:
+    """For what is measured and no test: every connection from now on may do everything."""
+    _connect_with({"USER": SUPERUSER})
+
+
 @contextmanager
 def as_owner() -> Iterator[None]:
     """Inside the block this connection has the rights of who owns the tables."""
