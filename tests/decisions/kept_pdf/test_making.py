@@ -18,6 +18,7 @@ from decisions.records.models import Record
 from decisions.records.sealing import seal
 from tests.cast import build
 from tests.decisions.walk import RIGHT_WAY, Walk, begin
+from tests.roles import as_owner
 
 FAILS_AT_COMMIT = """
 CREATE FUNCTION too_late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -59,11 +60,13 @@ def test_two_at_once_make_one_pdf_and_a_seal_that_is_undone_leaves_no_job(
     walk.save("decide", {"decision": "share"})
     again = {"draft_id": walk.draft.pk, "person": cast.priya, "seen_revision": walk.revision()}
     with connection.cursor() as cursor:
-        cursor.execute(FAILS_AT_COMMIT)
+        with as_owner():
+            cursor.execute(FAILS_AT_COMMIT)
         with pytest.raises(DatabaseError, match="too late"):
             seal(**again)
         assert wanted() == []
-        cursor.execute(UNDO)
+        with as_owner():
+            cursor.execute(UNDO)
     record = seal(**again)
     assert wanted() == [{"record_id": str(record.pk)}]
 
