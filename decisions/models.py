@@ -1,6 +1,7 @@
 """The tables of this app, gathered for Django from the rooms that own them."""
 
-from decisions.kept_pdf.models import RecordPdf
+from decisions.findings.models import Finding, Step
+from decisions.kept_pdf.models import KeptDocument, RecordPdf
 from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
 from decisions.replay.models import Replay
@@ -16,12 +17,15 @@ __all__ = [
     "Draft",
     "DraftEvent",
     "Event",
+    "Finding",
     "HandIn",
+    "KeptDocument",
     "LedgerEntry",
     "Record",
     "RecordPdf",
     "Replay",
     "Revision",
     "Snapshot",
+    "Step",
     "SuggestionPutAside",
 ]

@@ -19,6 +19,12 @@ waiting: dict[str, Callable[[Person], Rows | None]] = {}
 those whom it does not concern. Each room enters its own when the app is ready, for this module is
 below them all."""
 
+FINDINGS = (
+    policy.Action.RAISE_FINDING,
+    policy.Action.ANSWER_FINDING,
+    policy.Action.ANSWER_PROCESS,
+)
+
 
 @dataclass(frozen=True)
 class Link:
@@ -72,6 +78,10 @@ def named(request: HttpRequest) -> Iterator[tuple[str, str]]:
         if policy.can(person, policy.Action.LIST_TEAM_DECISIONS):
             is_auditor = Role.AUDITOR in policy.roles(person)
             yield ("All decisions" if is_auditor else "Team decisions"), "decisions:register"
+        if policy.can(person, policy.Action.SEE_DESK):
+            yield "Auditor’s desk", "decisions:desk"
+        if any(policy.can(person, one) for one in FINDINGS):
+            yield "Findings", "decisions:findings"
         if policy.can(person, policy.Action.SETTLE_DOUBTS):
             yield "Doubts to settle", "decisions:doubts"
         if policy.can(person, policy.Action.EDIT_LOCAL):

@@ -15,6 +15,8 @@ from decisions.wizard.closing.state import open_now
 from decisions.wizard.models import Draft
 from infoshare import clock
 
+REVIEWED = "reviewed"
+
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
@@ -73,7 +75,8 @@ def timeline(record: Record) -> list[Entry]:
         Entry(one.pk, one.kind, one.at, one.who, "The decision was sealed.") for one in sealed
     ]
     entries += [_entry(one, events, told, drafts) for one in events]
-    return sorted([*entries, *_settled(record)], key=lambda one: one.id)
+    entries += [*_settled(record), *_reviewed(record)]
+    return sorted(entries, key=lambda one: one.id)
 
 
 def _settled(record: Record) -> list[Entry]:
@@ -89,6 +92,25 @@ def _settled(record: Record) -> list[Entry]:
             facts=(("The answer", one.details["words"]),),
         )
         for one in settled
+    ]
+
+
+def _reviewed(record: Record) -> list[Entry]:
+    """Reviews by a manager, as each says of itself in its details: `sentence` and `facts`.
+
+    `facts` are pairs of a name and a text; both may be left out.
+    """
+    reviews = record.events.filter(kind=REVIEWED).select_related("actor").order_by("id")
+    return [
+        Entry(
+            id=one.pk,
+            kind=one.kind,
+            at=one.at,
+            who=one.who,
+            sentence=one.details.get("sentence") or "The decision was reviewed.",
+            facts=tuple((name, text) for name, text in one.details.get("facts", ())),
+        )
+        for one in reviews
     ]
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -9,7 +10,10 @@ from django.views.decorators.http import require_GET
 
 from decisions import snapshot
 from decisions.afterwards.presentation import afterwards
+from decisions.copies import WHEREABOUTS
 from decisions.doubts.standing import open_titles
+from decisions.full_copy.taking import has_more
+from decisions.records import whereabouts
 from decisions.records.access import record_for
 from decisions.records.events import note_viewed
 from decisions.records.models import Event, Record
@@ -28,7 +32,7 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
     """The record's page, read from its sealed bytes."""
     person, record = record_for(request, record_id, policy.Action.READ_RECORD)
     note_viewed(record=record, person=person)
-    sections = snapshot.read(bytes(record.snapshot.body))
+    sections = _readable(person, record)
     context = {
         "record": record,
         "sections": sections,
@@ -44,12 +48,22 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         "changed": changed_entries(sections),
         "changes_shown": SHOWN,
         "readers": _readers(person, record),
+        "may_take_full_copy": policy.can(person, policy.Action.DOWNLOAD_FULL_COPY, record)
+        and has_more(record),
         **afterwards(person, record),
         "linked": linked_to(record.draft, person),
         "open_doubts": open_titles(record),
         **follow_up_context(person, record),
     }
     return TemplateResponse(request, "decisions/record.html", context)
+
+
+def _readable(person: User, record: Record) -> dict[str, Any]:
+    """The sections as the page may show them to this person."""
+    contents = snapshot.read(bytes(record.snapshot.body))
+    if not policy.can(person, policy.Action.READ_WHEREABOUTS, record):
+        contents.pop(WHEREABOUTS, None)
+    return whereabouts.joined(contents)
 
 
 def _readers(person: User, record: Record) -> list[Event]:

@@ -138,6 +138,6 @@ def test_of_two_leads_at_once_one_is_refused(committed: str) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=20)
+        thread.join(timeout=60)
     assert sorted(ends) == ["adopted", "refused"]
     assert Adoption.objects.count() == StoredEdition.objects.count() == 1

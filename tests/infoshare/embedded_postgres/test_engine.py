@@ -88,7 +88,7 @@ here = connection.address()
 os.kill(here.keeper, signal.SIGKILL)
 connection.close()
 # The server stops with its keeper; who connects in that moment is cut off with it.
-end = time.monotonic() + 30
+end = time.monotonic() + 60
 while not gone(here.postmaster) and time.monotonic() < end:
     time.sleep(0.02)
 print(value("SELECT count(*) FROM kept"))
