@@ -4,6 +4,7 @@ from decisions.findings.models import Finding, Step
 from decisions.kept_pdf.models import KeptDocument, RecordPdf
 from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
+from decisions.register.models import Entry, SavedView
 from decisions.replay.models import Replay
 from decisions.wizard.advice.models import Advice, Brief
 from decisions.wizard.case_system.models import CaseSystemKey, HandIn
@@ -16,6 +17,7 @@ __all__ = [
     "CaseSystemKey",
     "Draft",
     "DraftEvent",
+    "Entry",
     "Event",
     "Finding",
     "HandIn",
@@ -25,6 +27,7 @@ __all__ = [
     "RecordPdf",
     "Replay",
     "Revision",
+    "SavedView",
     "Snapshot",
     "Step",
     "SuggestionPutAside",
