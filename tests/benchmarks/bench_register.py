@@ -1,8 +1,7 @@
 """The register's pages over 10,000 and over 1,000,000 decisions of 200 organisations.
 
 Twenty views, which between them set and leave out every two filters together in every way, each
-at its first page and deep in the list, as the auditor of one organisation sees them, and the
-manager of one team. Each page is asked for in whole, by Django's test client, on both databases.
+at its first page and half way down the list, as the auditor of one organisation sees them. Each page is asked for in whole, by Django's test client, on both databases.
 What PostgreSQL does for it is held against hand-written SQL for the same rows, in the same run; and
 no plan may read a large table from end to end.
 """
