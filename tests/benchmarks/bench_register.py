@@ -1,9 +1,10 @@
 """The register's pages over 10,000 and over 1,000,000 decisions of 200 organisations.
 
 Twenty views, which between them set and leave out every two filters together in every way, each
-at its first page and half way down the list, as the auditor of one organisation sees them. Each page is asked for in whole, by Django's test client, on both databases.
-What PostgreSQL does for it is held against hand-written SQL for the same rows, in the same run; and
-no plan may read a large table from end to end.
+at its first page and half way down the list, as the auditor of one organisation sees them. Each
+page is asked for in whole, by Django's test client, on both databases. What PostgreSQL does for
+it is held against hand-written SQL for the same rows, in the same run; and no plan may read a
+large table from end to end.
 """
 
 import json
@@ -38,6 +39,7 @@ from infoshare.people.models import User  # noqa: E402
 from tests.benchmarks import many_decisions  # noqa: E402
 from tests.benchmarks.measure import machine, say  # noqa: E402
 from tests.committed import own_database  # noqa: E402
+from tests.roles import work_as_superuser  # noqa: E402
 
 FEW, MANY = 10_000, 1_000_000
 VIEWS, RUNS = 20, 9
@@ -330,6 +332,7 @@ def judge(few: Side, many: Side) -> int:
 def main() -> int:
     setup_test_environment()
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    work_as_superuser()
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     connection.settings_dict["TEST"]["NAME"] = "bench_register"
     made = setup_databases(verbosity=0, interactive=False)
