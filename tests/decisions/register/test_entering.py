@@ -60,9 +60,9 @@ def test_earlier_records_get_the_same_entry(entry: Entry) -> None:
             return list(cursor.fetchall())
 
     before = held()
-    with as_owner():
+    with as_owner():  # whose migrations are
         Entry.objects.all().delete()
-    importlib.import_module("decisions.migrations.0016_register").enter(apps, None)
+        importlib.import_module("decisions.migrations.0016_register").enter(apps, None)
     assert held() == before
 
 
