@@ -3,6 +3,7 @@
 from decisions.kept_pdf.models import RecordPdf
 from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
+from decisions.register.models import Entry
 from decisions.wizard.advice.models import Advice, Brief
 from decisions.wizard.case_system.models import CaseSystemKey, HandIn
 from decisions.wizard.closing.models import DraftEvent
@@ -14,6 +15,7 @@ __all__ = [
     "CaseSystemKey",
     "Draft",
     "DraftEvent",
+    "Entry",
     "Event",
     "HandIn",
     "LedgerEntry",

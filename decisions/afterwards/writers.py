@@ -7,7 +7,7 @@ same page, at once or later, give the event that was kept first. Each raises `Re
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from decisions.afterwards import kinds, rules
 from decisions.afterwards.timeline import situation
 from decisions.records.events import add_event
 from decisions.records.models import Event, Record
+from decisions.register.entering import note_withdrawal
 from decisions.wizard.answers import ABOUT, context
 from decisions.wizard.drafts import save_step, start_draft
 from decisions.wizard.models import Draft
@@ -85,7 +86,7 @@ def withdraw_consent(
 ) -> Event:
     """The event that consent was withdrawn; `tell` names on each line one who must know."""
     given = {"on": on, "words": words, "tell": tell}
-    return _add(record, person, page, kinds.WITHDRAWN, given)
+    return _add(record, person, page, kinds.WITHDRAWN, given, before=_must_tell)
 
 
 @transaction.atomic
@@ -94,7 +95,7 @@ def note_recipient_told(
 ) -> Event:
     """The event that a recipient (a key of `Situation.untold`) knows of the withdrawal."""
     given = {"recipient": recipient, "on": on, "reply": reply}
-    return _add(record, person, page, kinds.TOLD, given)
+    return _add(record, person, page, kinds.TOLD, given, before=_is_told)
 
 
 @transaction.atomic
@@ -153,13 +154,32 @@ def reopen(*, record: Record, person: User, page: uuid.UUID, team: Team, news: s
 
 
 def _add(
-    record: Record, person: User, page: uuid.UUID, kind: str, given: Given, **more: str
+    record: Record,
+    person: User,
+    page: uuid.UUID,
+    kind: str,
+    given: Given,
+    *,
+    before: Callable[[Record, Given], None] | None = None,
+    **more: str,
 ) -> Event:
     earlier = _kept(record, page, kind, given)
     if earlier:
         return earlier
     _refuse_wrong(record, kind, given)
+    if before:
+        before(record, given)  # the event comes last, with its leaf
     return _keep(record, person, page, kind, given, **more)
+
+
+def _must_tell(record: Record, given: Given) -> None:
+    if rules.lines(given["tell"]):
+        note_withdrawal(record=record, is_open=True)
+
+
+def _is_told(record: Record, given: Given) -> None:
+    if not set(situation(record).untold) - {given["recipient"]}:
+        note_withdrawal(record=record, is_open=False)
 
 
 def _kept(record: Record, page: uuid.UUID, kind: str, given: Given) -> Event | None:

@@ -1,4 +1,4 @@
-"""Seal a draft: one transaction writes record, snapshot, first event and leaf, or nothing.
+"""Seal a draft: one transaction writes record, snapshot, entry, first event and leaf, or nothing.
 
 The job that makes its PDF is left in the same transaction.
 """
@@ -14,6 +14,7 @@ from decisions import snapshot
 from decisions.jobs import want_pdf
 from decisions.records import contents, reference
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
+from decisions.register.entering import enter
 from decisions.wizard import gate_changes
 from decisions.wizard.answers import ABOUT, text
 from decisions.wizard.closing.models import DraftEvent
@@ -111,6 +112,7 @@ def _write(draft: Draft, person: User, journey: Journey) -> Record:
     event = Event.objects.create(
         record=record, kind=Event.SEALED, actor=person, at=around.sealed_at
     )
+    enter(record=record, sections=sections)
     want_pdf(record.pk)
     # Last, because the ledger is locked from here until the transaction ends.
     appended = ledger.append(
