@@ -11,9 +11,11 @@ class DecisionsConfig(AppConfig):
         from decisions.demo.checks import check_no_demo_people
         from decisions.doubts import standing
         from decisions.kept_pdf.organisation_seal import check_seal
+        from decisions.review import standing as reviews
         from infoshare.navigation import waiting
 
         waiting["decisions:doubts"] = standing.waiting
+        waiting["decisions:reviews"] = reviews.waiting
         checks.register(check_no_demo_people, checks.Tags.database)
         checks.register(check_published_keys, "decisions")
         checks.register(check_seal, "decisions")

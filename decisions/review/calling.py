@@ -32,7 +32,7 @@ def call_for_review(*, record: Record) -> ReviewCall | None:
         kind=ReviewCall.REVIEW,
         reasons=why,
         authorisation=authorisation_of(facts, in_force.rules),
-        due_on=_due_on(record, record.sealed_at),
+        due_on=due_on(record, record.sealed_at),
         rules=in_force.version,
         at=record.sealed_at,
     )
@@ -63,7 +63,7 @@ def call_sampled(*, record: Record, sample: Sample) -> ReviewCall:
         record=record,
         kind=ReviewCall.SAMPLE,
         reasons=[Why.SAMPLE],
-        due_on=_due_on(record, now),
+        due_on=due_on(record, now),
         sample=sample,
         at=now,
     )
@@ -79,7 +79,8 @@ def _waits(call: ReviewCall) -> None:
     )
 
 
-def _due_on(record: Record, since: datetime.datetime) -> datetime.date:
+def due_on(record: Record, since: datetime.datetime) -> datetime.date:
+    """Until when a review that is wanted since then is due: working days, as the lead has set."""
     return after(since.astimezone(ENGLAND).date(), record.organisation.review_days)
 
 

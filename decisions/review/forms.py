@@ -24,9 +24,7 @@ class ReviewForm(PageForm):
         min_value=0,
         max_value=2**63 - 1,
         widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_value"), INCOMPLETE
-        ),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), INCOMPLETE),
     )
     words = LongTextField(
         label="Your words",

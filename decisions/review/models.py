@@ -84,9 +84,7 @@ class ReviewCall(models.Model):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["record", "kind"], name="review_call_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["record", "kind"], name="review_call_once")]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.record_id}"
@@ -95,9 +93,7 @@ class ReviewCall(models.Model):
 class Review(models.Model):
     """One thing that was said in a review. Its words are in its event."""
 
-    event = models.OneToOneField(
-        Event, models.PROTECT, primary_key=True, related_name="review"
-    )
+    event = models.OneToOneField(Event, models.PROTECT, primary_key=True, related_name="review")
     record = models.ForeignKey(Record, models.PROTECT, related_name="reviews")
     call = models.ForeignKey(
         ReviewCall,

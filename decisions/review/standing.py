@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, Value
 
 from decisions.records.models import Event, Record
 from decisions.register.models import Entry
@@ -96,26 +96,44 @@ def reviews_due(person: Person) -> QuerySet[Entry]:
     Those with a question to the practitioner or the lead are among them, by `review_state`.
     """
     return (
-        Entry.objects.filter(policy.visible(person, policy.Action.REVIEW_RECORD))
-        .filter(review_state__in=sorted(OPEN))
+        _open()
+        .filter(policy.visible(person, policy.Action.REVIEW_RECORD))
         .exclude(owner=person.pk)
-        .order_by(F("review_due").asc(nulls_last=True), "sealed_at", "record_id")
+        .order_by("review_due", "sealed_at", "record_id")
     )
 
 
 def questions_for(person: Person) -> QuerySet[Entry]:
     """The person's own records about which a reviewer asked something, the oldest in front."""
-    return Entry.objects.filter(
-        policy.visible(person, policy.Action.ANSWER_REVIEW), review_state=State.ASKED
-    ).order_by("sealed_at")
+    within_reach = policy.visible(person, policy.Action.ANSWER_REVIEW)
+    return _open().filter(within_reach, review_state=State.ASKED).order_by("sealed_at")
 
 
 def escalated_to(person: Person) -> QuerySet[Entry]:
     """Records on which a manager asked this lead for advice, the first due in front."""
     return (
-        Entry.objects.filter(
+        _open()
+        .filter(
             policy.visible(person, policy.Action.ADVISE_ON_REVIEW), review_state=State.ESCALATED
         )
         .exclude(owner=person.pk)
-        .order_by(F("review_due").asc(nulls_last=True), "sealed_at", "record_id")
+        .order_by("review_due", "sealed_at", "record_id")
     )
+
+
+def waiting(person: Person) -> QuerySet[Entry, tuple[int]] | None:
+    """One row for each record that waits for this person's review or advice; None for others."""
+    may_review = policy.can(person, policy.Action.REVIEW_RECORD)
+    if not may_review and not policy.can(person, policy.Action.ADVISE_ON_REVIEW):
+        return None
+    review = policy.visible(person, policy.Action.REVIEW_RECORD)
+    advise = policy.visible(person, policy.Action.ADVISE_ON_REVIEW)
+    theirs = (review & Q(review_state=State.WAITING)) | (advise & Q(review_state=State.ESCALATED))
+    rows = _open().filter(theirs).exclude(owner=person.pk).order_by()
+    return rows.annotate(n=Value(1)).values_list("n")
+
+
+def _open() -> QuerySet[Entry]:
+    # In the words of the partial index `entry_review_due`, or it would not be used.
+    waiting = Q(review_due__isnull=False, reviewed_at__isnull=True)
+    return Entry.objects.filter(waiting, review_state__in=sorted(OPEN))

@@ -106,7 +106,7 @@ def _page(
         "conversation": conversation(now),
         "reasons": words.reasons(call.reasons) if call else [],
         "due": readable(call.due_on) if call else "",
-        "chosen": dict((value, label) for value, label, _ in words.CHOICES),
+        "chosen": {value: label for value, label, _ in words.CHOICES},
     }
     status = CONFLICT if is_late or is_changed else 200
     return TemplateResponse(request, "decisions/review/review.html", context, status=status)

@@ -64,7 +64,7 @@ MISSING: Mapping[Result, str] = {
 }
 DONE: Mapping[Result, str] = {
     Result.AGREED: "The review is kept. The practitioner sees that you agree.",
-    Result.LEARNING: "The review is kept. The practitioner sees that you agree, and what you wrote.",
+    Result.LEARNING: "The review is kept. The practitioner sees that you agree and what you wrote.",
     Result.ASKED: "Your question is with the practitioner.",
     Result.DISAGREED: "The review is kept. The practitioner sees it. Talk about it with them, too.",
     Result.ESCALATED: "The information governance lead sees your question.",

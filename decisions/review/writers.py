@@ -13,14 +13,16 @@ from django.db import transaction
 from decisions.records.events import add_event
 from decisions.records.models import Record
 from decisions.register.models import Entry
-from decisions.review.models import Review
-from decisions.review.results import BY_REVIEWER, ENDS, NEEDS_WORDS, Result
+from decisions.review.calling import due_on
+from decisions.review.models import Review, ReviewCall
+from decisions.review.results import BY_REVIEWER, ENDS, NEEDS_WORDS, OPEN, Result
 from decisions.review.standing import ANSWERED, REVIEWED, Reviewed, reviewed
 from decisions.review.words import MISSING
 from decisions.wizard.models import Draft
 from guidance import stored
 from infoshare import clock
 from infoshare.ledger.leaf import Type
+from infoshare.people.covering import reviewers_of
 from infoshare.people.models import User
 from infoshare.typed_text import is_blank
 
@@ -113,6 +115,8 @@ def _say(
     if seen is not None and seen != now.seen:
         raise Changed(now)
     _refuse_wrong(record, result, words, question)
+    if result in ENDS:
+        _refuse_the_same(record, person, now)
     return _keep(record, person, now, once, result, words, question)
 
 
@@ -124,6 +128,23 @@ def _refuse_wrong(record: Record, result: Result, words: str, question: str) -> 
         messages["question"] = "Choose a question of this record, or the decision as a whole"
     if messages:
         raise Refused(messages)
+
+
+def _refuse_the_same(record: Record, person: User, now: Reviewed) -> None:
+    """A second look is for another pair of eyes, where there is one."""
+    call, end = now.open_call, now.end
+    if call is None or call.kind != ReviewCall.SAMPLE or end is None or end.by_id != person.pk:
+        return
+    others = [
+        one.name
+        for one in reviewers_of(record.team_id)
+        if one.pk not in (person.pk, record.owner_id)
+    ]
+    if others:
+        names = " or ".join(others)
+        raise Refused(
+            {"result": f"You reviewed this decision already. The second look is for {names}"}
+        )
 
 
 def _keep(
@@ -170,14 +191,21 @@ def _keep(
 
 
 def _enter(record: Record, now: Reviewed, result: Result) -> None:
-    """How the record stands after this, in its entry of the register."""
-    after = now.with_said(result)
-    call = after.open_call
-    Entry.objects.filter(pk=record.pk).update(
-        review_state=after.standing.state,
-        review_due=call.due_on if call else None,
-        **({"reviewed_at": None if call else clock.now()} if result in ENDS else {}),
-    )
+    """How the record stands after this, in its entry of the register.
+
+    What is open has a day until which it is due and was not reviewed yet: that is what the lists
+    look for, by an index.
+    """
+    after_it = now.with_said(result)
+    if after_it.standing.state in OPEN:
+        call = after_it.open_call
+        due = call.due_on if call else due_on(record, clock.now())
+        changes = {"review_due": due, "reviewed_at": None}
+    elif result in ENDS:
+        changes = {"review_due": None, "reviewed_at": clock.now()}
+    else:
+        return
+    Entry.objects.filter(pk=record.pk).update(review_state=after_it.standing.state, **changes)
 
 
 def _title(record: Record, question: str) -> str:

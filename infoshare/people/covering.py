@@ -55,9 +55,7 @@ def wrong_days(starts_on: date, ends_on: date, today: date) -> dict[str, str]:
 
 
 @transaction.atomic
-def name_cover(
-    *, team: Team, manager: User, person: User, starts_on: date, ends_on: date
-) -> Cover:
+def name_cover(*, team: Team, manager: User, person: User, starts_on: date, ends_on: date) -> Cover:
     """The cover; the same one named twice is one. Raises `Refused`."""
     # One at a time for a team, so that a double click is one cover.
     Team.objects.select_for_update().get(pk=team.pk)
