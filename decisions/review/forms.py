@@ -60,9 +60,9 @@ class ReviewForm(PageForm):
         """Also refuse what needs words and has none."""
         given = super().clean() or {}
         chosen = given.get("result")
-        if chosen in BY_REVIEWER and Result(chosen) in NEEDS_WORDS and "words" in given:
-            if is_blank(given["words"]):
-                self.add_error("words", words.MISSING[Result(chosen)])
+        said = Result(chosen) if chosen in BY_REVIEWER else None
+        if said in NEEDS_WORDS and is_blank(given.get("words", "-")):
+            self.add_error("words", words.MISSING[said])
         return given
 
 
