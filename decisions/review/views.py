@@ -90,9 +90,7 @@ def _page(
 ) -> HttpResponse:
     note_viewed(record=record, person=person)
     if is_changed:
-        # The reviewer has it before them now: sending again says it about all that there is.
-        form.data = form.data.copy()
-        form.data["seen"] = str(now.seen)
+        form.show_seen(now.seen)
     call = now.open_call
     context: dict[str, Any] = {
         **page_context(person, record),

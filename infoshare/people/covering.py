@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -95,7 +96,7 @@ def covers_of(teams: QuerySet[Team]) -> QuerySet[Cover]:
     )
 
 
-def reviewers_of(team_id: object) -> list[User]:
+def reviewers_of(team_id: UUID) -> list[User]:
     """Who does a manager's work for the team today, by name: its managers, and who covers."""
     managers = Membership.objects.filter(
         team=team_id, role=Role.MANAGER, ended_at__isnull=True, user__is_active=True
