@@ -4,6 +4,7 @@ from decisions.kept_pdf.models import RecordPdf
 from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
 from decisions.register.models import Entry
+from decisions.replay.models import Replay
 from decisions.review.models import Review, ReviewCall, ReviewRules, Sample
 from decisions.wizard.advice.models import Advice, Brief
 from decisions.wizard.case_system.models import CaseSystemKey, HandIn
@@ -22,6 +23,7 @@ __all__ = [
     "LedgerEntry",
     "Record",
     "RecordPdf",
+    "Replay",
     "Review",
     "ReviewCall",
     "ReviewRules",

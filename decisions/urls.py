@@ -15,6 +15,7 @@ from decisions.protocols import views as protocols
 from decisions.records import views as records
 from decisions.records.together import together
 from decisions.register import views as register
+from decisions.replay import views as replay
 from decisions.review import lists as review_lists
 from decisions.review import rules_page as review_rules
 from decisions.review import views as review
@@ -52,6 +53,8 @@ urlpatterns = [
     path("doubts/", doubts.doubts, name="doubts"),
     path("doubts/<uuid:record_id>/<slug:question>/", doubts.settle, name="doubt"),
     path("impact/", impact.impact, name="impact"),
+    path("replay/", replay.replays, name="replays"),
+    path("replay/<uuid:run_id>/", replay.replay, name="replay"),
     path("protocols/suggestions/", protocols.suggested, name="protocol-suggestions"),
     path("protocols/suggestions/<slug:key>/", protocols.put_aside, name="put-aside"),
     path("drafts/<uuid:draft_id>/act-first/", urgent.act_first, name="act-first"),

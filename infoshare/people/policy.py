@@ -41,6 +41,7 @@ class Action(StrEnum):
     ADOPT_EDITION = auto()  # for an organisation, from a day on
     SEE_IMPACT = auto()  # what another edition would make of sealed decisions: no case text
     READ_PROTOCOLS = auto()  # the organisation's register, with its documents
+    REPLAY_RECORDS = auto()  # run sealed decisions again: no case text
     EDIT_PROTOCOLS = auto()  # and see where one may help: counts of decisions, no case text
     REVIEW_RECORD = auto()  # never one's own: `decisions/review/` sees to that
     ANSWER_REVIEW = auto()  # what the manager asked about a record
@@ -85,6 +86,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SETTLE_DOUBTS: {Role.LEAD: Scope.ORGANISATION},
     Action.ADOPT_EDITION: {Role.LEAD: Scope.ORGANISATION},
     Action.SEE_IMPACT: {Role.LEAD: Scope.ORGANISATION},
+    Action.REPLAY_RECORDS: {Role.AUDITOR: Scope.ORGANISATION},
     Action.READ_PROTOCOLS: dict.fromkeys(Role, Scope.ORGANISATION),
     Action.EDIT_PROTOCOLS: {Role.LEAD: Scope.ORGANISATION},
     Action.REVIEW_RECORD: {Role.MANAGER: Scope.TEAM},
