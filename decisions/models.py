@@ -3,7 +3,7 @@
 from decisions.kept_pdf.models import RecordPdf
 from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
-from decisions.register.models import Entry
+from decisions.register.models import Entry, SavedView
 from decisions.replay.models import Replay
 from decisions.review.models import Review, ReviewCall, ReviewRules, Sample
 from decisions.wizard.advice.models import Advice, Brief
@@ -29,6 +29,7 @@ __all__ = [
     "ReviewRules",
     "Revision",
     "Sample",
+    "SavedView",
     "Snapshot",
     "SuggestionPutAside",
 ]

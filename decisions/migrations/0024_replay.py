@@ -11,7 +11,7 @@ import infoshare.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0017_review"),
+        ("decisions", "0019_saved_views"),
         ("people", "0007_pseudonyms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

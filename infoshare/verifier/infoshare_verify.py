@@ -198,7 +198,10 @@ def is_time(value: Any) -> bool:
 ABOUT_A_RECORD = {
     "sealed", "added-to", "doubt-settled", "reviewed", "disposed", "exported", "document"
 }  # fmt: skip
-ABOUT_NONE = {"viewed", "role-changed", "edition-adopted", "protocol-changed", "ledger-began"}
+ABOUT_NONE = {
+    "viewed", "role-changed", "edition-adopted", "protocol-changed", "register-exported",
+    "ledger-began",
+}  # fmt: skip
 NAMES_A_FILE = {"exported", "document"}
 # Every value of a leaf is plain ASCII without escapes, so this is its whole canonical form.
 LEAF = re.compile(
