@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import time
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from decisions.demo.cases import Saying, When
 from decisions.demo.people import DemoCast, cast
@@ -35,7 +36,12 @@ def read(file: str, content: bytes, people: DemoCast) -> tuple[Saying, ...]:
 def say(one: Saying, record: Record, users: Mapping[str, User]) -> None:
     """Say it as its reviewer, practitioner or lead would, about the record as it is then."""
     result = Result(one.result)
-    given = {"record": record, "person": users[one.by], "page": uuid.uuid4(), "words": one.words}
+    given: dict[str, Any] = {
+        "record": record,
+        "person": users[one.by],
+        "page": uuid.uuid4(),
+        "words": one.words,
+    }
     if result is Result.ANSWERED:
         answer_question(**given)
     elif result is Result.ADVISED:

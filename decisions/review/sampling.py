@@ -60,7 +60,7 @@ def draw_for(*, team: Team, person: User | None = None) -> Sample | None:
     A month that was drawn already stays as it was drawn.
     """
     # One at a time for a team, so that a month is drawn once.
-    Team.objects.select_for_update().get(pk=team.pk)
+    Team.objects.select_for_update(no_key=True).get(pk=team.pk)
     month = month_before(clock.today())
     earlier = Sample.objects.filter(team=team, month=month).first()
     percent = rules_of(team.organisation_id).percent

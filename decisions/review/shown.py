@@ -28,6 +28,7 @@ def on_record(person: User, record: Record) -> dict[str, Any]:
             "end": now.end if now.open_call is None else None,
             "question": now.last if now.standing.state is State.ASKED else None,
             "state": words.STATES.get(now.standing.state, ""),
+            "is_waiting": now.standing.state is State.WAITING,
             "is_open": now.standing.state in OPEN,
             "due": _due(now),
             "waits_for_agreement": waits,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.test import Client
 
 from decisions.afterwards.timeline import timeline
+from decisions.evidence.checking import check_everything
 from decisions.records.models import Event, LedgerEntry, Record
 from decisions.register.models import Entry
 from decisions.review.models import Review
@@ -42,6 +43,7 @@ def test_a_question_its_answer_and_the_agreement(
     assert "decided otherwise than suggested" in text(maya, "/reviews/")
     page = text(maya, address(record))
     assert "They asked me to wait" in page and "Keep my review" in page
+    assert "The seven questions are" not in page  # of the record's page nothing is overwritten
     asked = sent(record, "asked", "Why <b>wait</b>?", question="purpose")
     assert maya.post(address(record), asked)["Location"] == f"/records/{record.pk}/"
     # The same page sent twice is one review.
@@ -73,6 +75,7 @@ def test_each_review_has_its_leaf(record: Record, cast: Cast) -> None:
     first = say(record, cast.maya, Result.COMMENT)
     leaf = Leaf.objects.get(seq=LedgerEntry.objects.get(event=first.event).leaf_id)
     assert b'"type":"reviewed"' in bytes(leaf.leaf)
+    assert check_everything().findings == ()
 
 
 def test_who_gets_what(record: Record, cast: Cast, signed_in: SignIn) -> None:
