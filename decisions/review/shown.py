@@ -36,6 +36,7 @@ def on_record(person: User, record: Record) -> dict[str, Any]:
             "may_review": may_review,
             "may_answer": is_own and policy.can(person, policy.Action.ANSWER_REVIEW, record),
             "is_own": is_own,
+            "on_questions": _on_questions(now),
         }
     }
 
@@ -67,6 +68,16 @@ def sentence(result: Result, kind: str) -> str:
 def conversation(now: Reviewed) -> list[dict[str, Any]]:
     """What was said so far, oldest first, for a page."""
     return [_said(one) for one in now.reviews]
+
+
+def _on_questions(now: Reviewed) -> dict[str, list[dict[str, Any]]]:
+    """What was said about a single question, by gate."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in now.reviews:
+        if one.question:
+            said = {"number": one.pk, "sentence": words.SENTENCES[Result(one.result)]}
+            found.setdefault(one.question, []).append(said)
+    return found
 
 
 def _said(one: Review) -> dict[str, Any]:

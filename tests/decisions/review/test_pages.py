@@ -53,6 +53,7 @@ def test_a_question_its_answer_and_the_agreement(
     own = f"/records/{record.pk}/"
     assert list(questions_for(cast.priya).values_list("pk", flat=True)) == [record.pk]
     assert f"/records/{record.pk}/answer/" in text(walk.client, "/")
+    assert "In review: " in text(walk.client, own)  # at the question that it is about
     page = text(walk.client, f"{own}answer/")
     assert "Why &lt;b&gt;wait&lt;/b&gt;?" in page and "legitimate" in page
     empty = walk.client.post(f"{own}answer/", {"page": asked["page"], "words": " "})
