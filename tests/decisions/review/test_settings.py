@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from decisions.records.models import Record
@@ -15,7 +15,7 @@ from decisions.review.results import Result
 from decisions.review.rules import set_rules
 from decisions.review.sample import draw
 from decisions.review.sampling import draw_due, sealed_in
-from decisions.review.standing import escalated_to, questions_for, reviews_due
+from decisions.review.standing import reviews_due
 from decisions.review.writers import Refused
 from decisions.working_days import after
 from infoshare import clock
@@ -149,11 +149,3 @@ def test_what_was_said_and_drawn_only_grows(record: Record, cast: Cast) -> None:
     for change in (said.delete, lambda: ReviewCall.objects.update(reasons=[])):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
-
-
-def test_the_lists_have_an_index(cast: Cast) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-    for rows in (reviews_due(cast.maya), questions_for(cast.priya), escalated_to(cast.lena)):
-        assert "entry_review_due" in rows.explain() or "entry_owner" in rows.explain()
-    assert "entry_review_due" in reviews_due(cast.maya).explain()
