@@ -1,6 +1,7 @@
 """The tables of this app, gathered for Django from the rooms that own them."""
 
-from decisions.kept_pdf.models import RecordPdf
+from decisions.findings.models import Finding, Step
+from decisions.kept_pdf.models import KeptDocument, RecordPdf
 from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
 from decisions.register.models import Entry, SavedView
@@ -19,7 +20,9 @@ __all__ = [
     "DraftEvent",
     "Entry",
     "Event",
+    "Finding",
     "HandIn",
+    "KeptDocument",
     "LedgerEntry",
     "Record",
     "RecordPdf",
@@ -31,5 +34,6 @@ __all__ = [
     "Sample",
     "SavedView",
     "Snapshot",
+    "Step",
     "SuggestionPutAside",
 ]

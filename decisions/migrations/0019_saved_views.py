@@ -12,7 +12,7 @@ import infoshare.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0017_review"),
+        ("decisions", "0018_kept_documents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

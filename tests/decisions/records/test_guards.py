@@ -8,10 +8,12 @@ from django.db import connection, transaction
 from django.db.utils import Error
 
 from decisions.kept_pdf.making import store_pdf
+from decisions.kept_pdf.others import store_document
 from decisions.records.events import note_viewed
 from decisions.records.models import Record
 from infoshare.ledger.guards import guarded_tables
 from tests.decisions.walk import Walk
+from tests.roles import as_superuser
 
 SEALED = (
     "decisions_record",
@@ -19,6 +21,7 @@ SEALED = (
     "decisions_event",
     "decisions_ledgerentry",
     "decisions_recordpdf",
+    "decisions_keptdocument",
     "guidance_storededition",
     "guidance_storedfile",
 )
@@ -30,6 +33,7 @@ def sealed(walk: Walk) -> Iterator[Record]:
     walk.seal()
     record = Record.objects.get()
     store_pdf(record=record, document=b"%PDF-1.7")
+    store_document(record=record, what="afterwards", state="", about=[], document=b"%PDF-1.7")
     yield record
 
 
@@ -43,6 +47,7 @@ def statements() -> Iterator[str]:
     yield "UPDATE decisions_snapshot SET body = '\\x00'"
     yield "UPDATE decisions_event SET kind = 'nothing'"
     yield "UPDATE decisions_recordpdf SET body = '\\x00'"
+    yield "UPDATE decisions_keptdocument SET body = '\\x00'"
     yield "UPDATE guidance_storededition SET edition_id = 'other'"
     yield "UPDATE guidance_storedfile SET content = '\\x00'"
     yield "TRUNCATE decisions_draft CASCADE"
@@ -61,6 +66,7 @@ def test_the_database_refuses(sealed: Record, statement: str) -> None:
     with (
         pytest.raises(Error, match="sealed rows are never changed"),
         transaction.atomic(),
+        as_superuser(),  # or their rights would stop them before the guards do
         connection.cursor() as cursor,
     ):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or PostgreSQL refuses TRUNCATE for that
@@ -72,6 +78,7 @@ def test_the_guards_hold_for_replication_too(sealed: Record, table: str) -> None
     with (
         pytest.raises(Error, match="sealed rows are never changed"),
         transaction.atomic(),
+        as_superuser(),  # or their rights would stop them before the guards do
         connection.cursor() as cursor,
     ):
         cursor.execute("SET LOCAL session_replication_role = replica")
