@@ -12,7 +12,8 @@ import infoshare.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0018_kept_documents"),
+        ("decisions", "0016_register"),
+        ("decisions", "0025_findings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -53,7 +53,10 @@ class FilterForm(forms.Form):
     since = DateField(label="Sealed on or after", required=False)
     until = DateField(label="Sealed on or before", required=False)
 
-    def __init__(self, data: QueryDict | None, choices: Choices) -> None:
+    def __init__(self, sent: QueryDict, choices: Choices) -> None:
+        data = sent.copy()
+        if "columns" not in data:  # the boxes are to show what the list shows
+            data.setlist("columns", list(terms.USUAL))
         super().__init__(data)
         listed = {
             "state": ("Review", terms.REVIEW_STATES),
@@ -61,7 +64,7 @@ class FilterForm(forms.Form):
             "overdue": ("Overdue", terms.OVERDUE),
             "decision": ("Decision", terms.decisions()),
             "outcome": ("Suggested outcome", terms.outcomes()),
-            "departure": ("Departs from the suggestion", terms.YES_NO),
+            "departure": ("Departure", terms.YES_NO),
             "rule": ("Rule", terms.rules()),
             "setting": ("About", terms.answers_to("setting") | terms.NOTHING),
             "basis": ("Lawful basis", terms.answers_to("lawful-basis") | terms.NOTHING),

@@ -6,7 +6,7 @@ from decisions.register import cursor, search, terms
 from decisions.register.asking import Asked, address_of
 from decisions.register.cursor import BadCursor
 from decisions.register.forms import KeepForm, TakeForm
-from decisions.register.listing import lines
+from decisions.register.listing import for_people, lines
 from decisions.register.models import Entry
 from decisions.register.saved import views_of
 from decisions.register.selecting import Rows, chosen, count, page, place_of
@@ -47,7 +47,7 @@ def _listed(asked: Asked) -> dict[str, Any]:
         "picked": [(name, asked.form.said(name)) for name in view.narrowed_by()],
         "says_nothing": says_nothing,
         "is_lost": is_lost,
-        "lines": lines(found.entries, view.columns),
+        "lines": lines(found.entries, view.columns, for_people),
         "columns": terms.COLUMNS,
         "total": _total(len(found.entries) if is_whole else count(rows)),
         "beside": _ways(asked, found),

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from decisions.register import terms
-from decisions.register.listing import lines
+from decisions.register.listing import for_programs, lines
 from decisions.register.models import Entry
 from decisions.register.selecting import ordered
 from decisions.register.view import View
@@ -84,7 +84,7 @@ def take_away(
 def _rows(rows: QuerySet[Entry], columns: Sequence[str]) -> Iterator[Row]:
     entries = rows.iterator(chunk_size=AT_ONCE)
     while batch := list(islice(entries, AT_ONCE)):
-        for line in lines(batch, columns):
+        for line in lines(batch, columns, for_programs):
             yield [line.reference, *(line.cells[one] for one in columns)]
 
 

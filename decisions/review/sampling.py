@@ -15,7 +15,7 @@ from decisions.review.sample import draw, month_before
 from decisions.working_days import ENGLAND
 from infoshare import clock
 from infoshare.people import policy
-from infoshare.people.models import Team, User
+from infoshare.people.models import Organisation, Team, User
 from infoshare.people.policy import Person
 
 SEED_BYTES = 16
@@ -59,8 +59,8 @@ def draw_for(*, team: Team, person: User | None = None) -> Sample | None:
 
     A month that was drawn already stays as it was drawn.
     """
-    # One at a time for a team, so that a month is drawn once.
-    Team.objects.select_for_update(no_key=True).get(pk=team.pk)
+    # One at a time for an organisation, so that a month is drawn once.
+    Organisation.objects.select_for_update(no_key=True).get(pk=team.organisation_id)
     month = month_before(clock.today())
     earlier = Sample.objects.filter(team=team, month=month).first()
     percent = rules_of(team.organisation_id).percent

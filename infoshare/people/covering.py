@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from infoshare import clock
 from infoshare.ledger import append as ledger
 from infoshare.ledger.leaf import Type
-from infoshare.people.models import TEAM_ROLES, Cover, Membership, Role, Team, User
+from infoshare.people.models import TEAM_ROLES, Cover, Membership, Organisation, Role, Team, User
 
 MOST_DAYS = 92
 FURTHEST = timedelta(days=366)
@@ -58,9 +58,9 @@ def wrong_days(starts_on: date, ends_on: date, today: date) -> dict[str, str]:
 @transaction.atomic
 def name_cover(*, team: Team, manager: User, person: User, starts_on: date, ends_on: date) -> Cover:
     """The cover; the same one named twice is one. Raises `Refused`."""
-    # One at a time for a team, so that a double click is one cover. Not its key: whoever seals in
-    # this team has the ledger, which comes after this, and refers to the team.
-    Team.objects.select_for_update(no_key=True).get(pk=team.pk)
+    # One at a time for an organisation, so that a double click is one cover. Not its key: whoever
+    # seals here has the ledger, which comes after this, and refers to the organisation.
+    Organisation.objects.select_for_update(no_key=True).get(pk=team.organisation_id)
     given = {"team": team, "person": person, "starts_on": starts_on, "ends_on": ends_on}
     earlier = Cover.objects.filter(**given, manager=manager, ended_at__isnull=True).first()
     if earlier is not None:

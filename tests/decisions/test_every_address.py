@@ -251,12 +251,12 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
     told = {"title": "No role", "words": "Whose role was it?"}
     finding = raise_finding(organisation=cast.northmoor, record=record, person=cast.ada, **told)
     found = {
+        "decisions:saved-view": reverse("decisions:saved-view", args=[view.pk]),
+        "decisions:delete-view": reverse("decisions:delete-view", args=[view.pk]),
         "decisions:finding": reverse("decisions:finding", args=[finding.pk]),
         "decisions:raise-process": reverse("decisions:raise-process", args=[cast.northmoor.pk]),
         "decisions:raise-record": reverse("decisions:raise-record", kwargs=about_record),
         "decisions:replay": reverse("decisions:replay", args=[run.pk]),
-        "decisions:saved-view": reverse("decisions:saved-view", args=[view.pk]),
-        "decisions:delete-view": reverse("decisions:delete-view", args=[view.pk]),
         "decisions:put-aside": reverse("decisions:put-aside", args=["none"]),
         "protocols:new": reverse("protocols:new", args=[cast.northmoor.pk]),
         "protocols:protocol": reverse("protocols:protocol", kwargs=protocol),
