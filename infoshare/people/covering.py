@@ -12,6 +12,7 @@ from infoshare.ledger import append as ledger
 from infoshare.ledger.leaf import Type
 from infoshare.people.models import TEAM_ROLES, Cover, Membership, Organisation, Role, Team, User
 
+COVER_NAMED, COVER_ENDED = "cover-named", "cover-ended"
 MOST_DAYS = 92
 FURTHEST = timedelta(days=366)
 
@@ -73,7 +74,7 @@ def name_cover(*, team: Team, manager: User, person: User, starts_on: date, ends
     cover = Cover.objects.create(
         organisation_id=team.organisation_id, manager=manager, made_at=clock.now(), **given
     )
-    _state("cover-named", cover, manager)
+    _state(COVER_NAMED, cover, manager)
     return cover
 
 
@@ -84,7 +85,7 @@ def end_cover(*, cover: Cover, person: User) -> Cover:
     if held.ended_at is None and held.ends_on >= clock.today():
         held.ended_at = clock.now()
         held.save(update_fields=["ended_at"])
-        _state("cover-ended", held, person)
+        _state(COVER_ENDED, held, person)
     return held
 
 
@@ -107,16 +108,20 @@ def reviewers_of(team_id: UUID) -> list[User]:
     return sorted(found, key=lambda one: (one.name, one.email))
 
 
-def _state(kind: str, cover: Cover, actor: User) -> None:
-    content = {
-        "kind": kind,
+def stated_of(cover: Cover) -> dict[str, str]:
+    """What a leaf states of a cover."""
+    return {
         "user": str(cover.person_id),
-        "actor": str(actor.pk),
         "cover": str(cover.pk),
         "role": str(Role.MANAGER),
         "organisation": str(cover.organisation_id),
         "team": str(cover.team_id),
+        "manager": str(cover.manager_id),
         "from": cover.starts_on.isoformat(),
         "until": cover.ends_on.isoformat(),
     }
+
+
+def _state(kind: str, cover: Cover, actor: User) -> None:
+    content = {"kind": kind, "actor": str(actor.pk), **stated_of(cover)}
     ledger.state(type=Type.ROLE_CHANGED, content=content, actor=actor.pseudonym)
