@@ -1,12 +1,10 @@
-"""What would else be compiled anew in each process of a run: tests and templates."""
+"""The tests themselves, compiled once for all processes of a run."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 from _pytest.assertion import rewrite
-from django.template import engines
-from jinja2 import FileSystemBytecodeCache
 
 TESTS = Path(__file__).parent
 
@@ -20,13 +18,3 @@ def tests_once(config: pytest.Config) -> None:
             state: Any = config.stash[rewrite.assertstate_key]
             source, code = rewrite._rewrite_test(path, config)
             rewrite._write_pyc(state, code, source, kept)
-
-
-def templates_once(folder: Path) -> None:
-    """Have the processes of this run share what they compile, in a folder of this run's own.
-
-    No compiled template outlives the run: it also holds what our filters said of fixed words.
-    """
-    folder.mkdir(exist_ok=True)
-    for engine in engines.all():
-        engine.env.bytecode_cache = FileSystemBytecodeCache(str(folder))

@@ -12,7 +12,7 @@ from django.test.utils import override_settings, teardown_databases
 from hypothesis import HealthCheck, settings
 
 from infoshare.people.models import User
-from tests import compiled
+from tests import compiled, shared_templates
 from tests.cast import Cast, build
 from tests.committed import own_database
 from tests.roles import as_application
@@ -140,12 +140,14 @@ def plain_http(settings: Any) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def shared_templates(
+def templates_compiled_once(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """What one process of the run compiles, the others load."""
-    if hasattr(request.config, "workerinput"):
-        compiled.templates_once(tmp_path_factory.getbasetemp().parent / "templates")
+    """What one process of the run compiles, the others load, browser tests' servers too."""
+    own = tmp_path_factory.getbasetemp()
+    shared_templates.share(
+        (own.parent if hasattr(request.config, "workerinput") else own) / "templates"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -12,8 +12,7 @@ import infoshare.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0016_register"),
-        ("decisions", "0025_findings"),
+        ("decisions", "0018_kept_documents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
