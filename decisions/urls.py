@@ -20,6 +20,9 @@ from decisions.records import views as records
 from decisions.register import view_pages as register_views
 from decisions.register import views as register
 from decisions.replay import views as replay
+from decisions.review import lists as review_lists
+from decisions.review import rules_page as review_rules
+from decisions.review import views as review
 from decisions.wizard import start
 from decisions.wizard.advice import views as advice
 from decisions.wizard.case_system import taking
@@ -92,6 +95,12 @@ urlpatterns = [
         "records/<uuid:record_id>/afterwards/", kept_pdf.afterwards_wait, name="afterwards-pdf-wait"
     ),
     path("records/<uuid:record_id>/add/<slug:kind>/", afterwards.add, name="add"),
+    path("records/<uuid:record_id>/review/", review.review_record, name="review"),
+    path("records/<uuid:record_id>/answer/", review.answer, name="review-answer"),
+    path("reviews/", review_lists.reviews, name="reviews"),
+    path("reviews/<uuid:record_id>/advise/", review_lists.advise_on, name="review-advise"),
+    path("reviews/sample/<uuid:team_id>/", review_lists.draw_sample, name="review-sample"),
+    path("organisation/reviews/", review_rules.rules_page, name="review-rules"),
     path("records/<uuid:record_id>/letter/", letters.letter, name="letter"),
     path(
         "records/<uuid:record_id>/letters/<int:event_id>/letter.pdf",

@@ -66,6 +66,10 @@ ALLOWED = {
         ["priya", "maya", "omar", "ada", "lena", "sam"], EVERYWHERE_HERE
     ),
     Action.EDIT_PROTOCOLS: {"lena": EVERYWHERE_HERE},
+    Action.REVIEW_RECORD: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
+    Action.ANSWER_REVIEW: {"priya": {OWN}},
+    Action.ADVISE_ON_REVIEW: {"lena": EVERYWHERE_HERE},
+    Action.NAME_COVER: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
 }
 PEOPLE = ["priya", "maya", "omar", "ada", "lena", "sam"]
 
@@ -113,6 +117,7 @@ WITHOUT_CASES = {
     Action.ANSWER_PROCESS,
     Action.READ_PROTOCOLS,
     Action.EDIT_PROTOCOLS,
+    Action.ADVISE_ON_REVIEW,
 }
 
 
