@@ -10,10 +10,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from decisions.kept_pdf import making
 from decisions.records.models import Record
+from decisions.telling import jobs as telling_jobs
 from infoshare import clock
 from infoshare.jobs.deferring import RETRY, defer
 from infoshare.jobs.periodic import periodically
 
+__all__ = ["telling_jobs"]
 A_BATCH = 200
 # A record sealed a moment ago has a job of its own.
 SETTLED = timedelta(minutes=10)

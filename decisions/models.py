@@ -1,9 +1,11 @@
 """The tables of this app, gathered for Django from the rooms that own them."""
 
 from decisions.kept_pdf.models import RecordPdf
+from decisions.needs_you.models import Looked
 from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
 from decisions.register.models import Entry
+from decisions.telling.models import Digest, MailChoice, Message
 from decisions.wizard.advice.models import Advice, Brief
 from decisions.wizard.case_system.models import CaseSystemKey, HandIn
 from decisions.wizard.closing.models import DraftEvent
@@ -13,12 +15,16 @@ __all__ = [
     "Advice",
     "Brief",
     "CaseSystemKey",
+    "Digest",
     "Draft",
     "DraftEvent",
     "Entry",
     "Event",
     "HandIn",
     "LedgerEntry",
+    "Looked",
+    "MailChoice",
+    "Message",
     "Record",
     "RecordPdf",
     "Revision",

@@ -10,11 +10,13 @@ from decisions.doubts import views as doubts
 from decisions.evidence import views as evidence
 from decisions.impact import views as impact
 from decisions.kept_pdf import views as kept_pdf
+from decisions.needs_you import views as needs_you
 from decisions.path_map import views as path_map
 from decisions.protocols import views as protocols
 from decisions.records import views as records
 from decisions.records.together import together
 from decisions.register import views as register
+from decisions.telling import views as telling
 from decisions.wizard import start
 from decisions.wizard.advice import views as advice
 from decisions.wizard.case_system import taking
@@ -48,6 +50,12 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/advice/<slug:question>/note/", advice.note, name="advice-note"),
     path("doubts/", doubts.doubts, name="doubts"),
     path("doubts/<uuid:record_id>/<slug:question>/", doubts.settle, name="doubt"),
+    path("needs-you/", needs_you.needs_you, name="needs-you"),
+    path("records/<uuid:record_id>/looked/", needs_you.looked, name="looked"),
+    path("messages/", telling.told, name="messages"),
+    path("messages/read/", telling.read, name="messages-read"),
+    path("messages/settings/", telling.settings, name="message-settings"),
+    path("messages/stop/<str:token>/", telling.stop_mail, name="stop-mail"),
     path("impact/", impact.impact, name="impact"),
     path("protocols/suggestions/", protocols.suggested, name="protocol-suggestions"),
     path("protocols/suggestions/<slug:key>/", protocols.put_aside, name="put-aside"),

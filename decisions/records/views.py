@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from decisions import snapshot
 from decisions.afterwards.presentation import afterwards
 from decisions.doubts.standing import open_titles
+from decisions.needs_you.sources import to_look_at
 from decisions.records.access import record_for
 from decisions.records.events import note_viewed
 from decisions.records.models import Event, Record
@@ -47,6 +48,7 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         **afterwards(person, record),
         "linked": linked_to(record.draft, person),
         "open_doubts": open_titles(record),
+        "to_look_at": to_look_at(person, record),
         **follow_up_context(person, record),
     }
     return TemplateResponse(request, "decisions/record.html", context)

@@ -42,6 +42,8 @@ class Action(StrEnum):
     SEE_IMPACT = auto()  # what another edition would make of sealed decisions: no case text
     READ_PROTOCOLS = auto()  # the organisation's register, with its documents
     EDIT_PROTOCOLS = auto()  # and see where one may help: counts of decisions, no case text
+    SEE_NEEDS = auto()  # what waits for them today
+    LOOK_AT_RECORD = auto()  # of their teams, and say that they have
 
 
 class Scope(StrEnum):
@@ -83,6 +85,12 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SEE_IMPACT: {Role.LEAD: Scope.ORGANISATION},
     Action.READ_PROTOCOLS: dict.fromkeys(Role, Scope.ORGANISATION),
     Action.EDIT_PROTOCOLS: {Role.LEAD: Scope.ORGANISATION},
+    Action.SEE_NEEDS: {
+        Role.PRACTITIONER: Scope.OWN,
+        Role.MANAGER: Scope.TEAM,
+        Role.LEAD: Scope.ORGANISATION,
+    },
+    Action.LOOK_AT_RECORD: {Role.MANAGER: Scope.TEAM},
 }
 
 Person = User | AnonymousUser

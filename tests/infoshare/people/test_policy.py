@@ -53,6 +53,13 @@ ALLOWED = {
         ["priya", "maya", "omar", "ada", "lena", "sam"], EVERYWHERE_HERE
     ),
     Action.EDIT_PROTOCOLS: {"lena": EVERYWHERE_HERE},
+    Action.SEE_NEEDS: {
+        "priya": {OWN},
+        "maya": {OWN, TEAM},
+        "omar": {OTHER_TEAM},
+        "lena": EVERYWHERE_HERE,
+    },
+    Action.LOOK_AT_RECORD: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
 }
 PEOPLE = ["priya", "maya", "omar", "ada", "lena", "sam"]
 
@@ -98,6 +105,7 @@ WITHOUT_CASES = {
     Action.SEE_IMPACT,
     Action.READ_PROTOCOLS,
     Action.EDIT_PROTOCOLS,
+    Action.SEE_NEEDS,
 }
 
 
