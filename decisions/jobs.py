@@ -10,6 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from decisions.kept_pdf import making
 from decisions.records.models import Record
+from decisions.replay.running import do_replay
 from decisions.telling import jobs as telling_jobs
 from infoshare import clock
 from infoshare.jobs.deferring import RETRY, defer
@@ -32,6 +33,17 @@ def make_pdf(record_id: str) -> None:
 def want_pdf(record_id: uuid.UUID, *, priority: int = 0) -> bool:
     """Leave the job that makes this record's PDF; False when one waits already."""
     return defer(make_pdf, once=f"pdf:{record_id}", priority=priority, record_id=record_id)
+
+
+@app.task(name="replay", retry=RETRY)
+def replay(run_id: str) -> None:
+    """Run an organisation's decisions again, unless that is done."""
+    do_replay(uuid.UUID(run_id))
+
+
+def want_replay(run_id: uuid.UUID) -> bool:
+    """Leave the job that does this run; False when one waits already."""
+    return defer(replay, once=f"replay:{run_id}", run_id=run_id)
 
 
 @periodically("25 * * * *")

@@ -5,6 +5,7 @@ from decisions.needs_you.models import Looked
 from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
 from decisions.register.models import Entry
+from decisions.replay.models import Replay
 from decisions.telling.models import Digest, MailChoice, Message
 from decisions.wizard.advice.models import Advice, Brief
 from decisions.wizard.case_system.models import CaseSystemKey, HandIn
@@ -27,6 +28,7 @@ __all__ = [
     "Message",
     "Record",
     "RecordPdf",
+    "Replay",
     "Revision",
     "Snapshot",
     "SuggestionPutAside",

@@ -16,6 +16,7 @@ from decisions.protocols import views as protocols
 from decisions.records import views as records
 from decisions.records.together import together
 from decisions.register import views as register
+from decisions.replay import views as replay
 from decisions.telling import views as telling
 from decisions.wizard import start
 from decisions.wizard.advice import views as advice
@@ -57,6 +58,8 @@ urlpatterns = [
     path("messages/settings/", telling.settings, name="message-settings"),
     path("messages/stop/<str:token>/", telling.stop_mail, name="stop-mail"),
     path("impact/", impact.impact, name="impact"),
+    path("replay/", replay.replays, name="replays"),
+    path("replay/<uuid:run_id>/", replay.replay, name="replay"),
     path("protocols/suggestions/", protocols.suggested, name="protocol-suggestions"),
     path("protocols/suggestions/<slug:key>/", protocols.put_aside, name="put-aside"),
     path("drafts/<uuid:draft_id>/act-first/", urgent.act_first, name="act-first"),

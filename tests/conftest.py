@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django import conf
 from django.test import Client
-from django.test.utils import override_settings, setup_databases, teardown_databases
+from django.test.utils import override_settings, teardown_databases
 from hypothesis import HealthCheck, settings
 
 from infoshare.people.models import User
 from tests.cast import Cast, build
 from tests.committed import own_database
+from tests.worker_databases import set_up
 
 # Few examples on every run, many when asked: --hypothesis-profile=thorough. The paths of the
 # editions are all walked in either case; a test with a costly example takes a part of these.
@@ -64,11 +65,12 @@ def django_db_setup(
     django_db_keepdb: bool,
     django_db_createdb: bool,
     django_db_modify_db_settings: None,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     """The test database. pytest-django's own leaves it out when only `committed` tests run."""
     keep = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, keepdb=keep, aliases={"default"})
+        made = set_up(tmp_path_factory.getbasetemp().parent, keep=keep)
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():

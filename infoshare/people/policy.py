@@ -41,6 +41,7 @@ class Action(StrEnum):
     ADOPT_EDITION = auto()  # for an organisation, from a day on
     SEE_IMPACT = auto()  # what another edition would make of sealed decisions: no case text
     READ_PROTOCOLS = auto()  # the organisation's register, with its documents
+    REPLAY_RECORDS = auto()  # run sealed decisions again: no case text
     EDIT_PROTOCOLS = auto()  # and see where one may help: counts of decisions, no case text
     SEE_NEEDS = auto()  # what waits for them today
     LOOK_AT_RECORD = auto()  # of their teams, and say that they have
@@ -83,6 +84,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SETTLE_DOUBTS: {Role.LEAD: Scope.ORGANISATION},
     Action.ADOPT_EDITION: {Role.LEAD: Scope.ORGANISATION},
     Action.SEE_IMPACT: {Role.LEAD: Scope.ORGANISATION},
+    Action.REPLAY_RECORDS: {Role.AUDITOR: Scope.ORGANISATION},
     Action.READ_PROTOCOLS: dict.fromkeys(Role, Scope.ORGANISATION),
     Action.EDIT_PROTOCOLS: {Role.LEAD: Scope.ORGANISATION},
     Action.SEE_NEEDS: {

@@ -19,6 +19,7 @@ from django.utils.timezone import localdate
 
 from decisions.afterwards.writers import note_answered, note_not_shared
 from decisions.records.models import Event, Record
+from decisions.replay.asking import ask_for_replay
 from decisions.wizard.case_system.writers import make_key, take_case
 from decisions.wizard.models import Draft
 from guidance.adoption.writers import adopt_edition
@@ -73,6 +74,8 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:doubts": only({"lena"}, 200, 403),
     "decisions:doubt": only({"lena"}, 200, 404),
     "decisions:impact": only({"lena"}, 200, 403),
+    "decisions:replays": only({"ada", "abel"}, 200, 403),
+    "decisions:replay": only({"ada"}, 200, 404),
     "decisions:protocol-suggestions": only({"lena"}, 200, 403),
     "decisions:put-aside": only(set(), 200, 404),  # nothing is suggested here
     "protocols:register": ALL,
@@ -217,7 +220,9 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         begins_on=localdate(),
     )
     protocol = {"protocol_id": a_protocol(cast).pk}
+    run = ask_for_replay(organisation=cast.northmoor, person=cast.ada)
     found = {
+        "decisions:replay": reverse("decisions:replay", args=[run.pk]),
         "decisions:put-aside": reverse("decisions:put-aside", args=["none"]),
         "protocols:new": reverse("protocols:new", args=[cast.northmoor.pk]),
         "protocols:protocol": reverse("protocols:protocol", kwargs=protocol),

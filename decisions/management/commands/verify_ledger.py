@@ -1,6 +1,5 @@
 """`manage.py verify_ledger`: check everything that was ever sealed, from the stored bytes."""
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +7,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from decisions.evidence.checking import check_everything
 from decisions.evidence.events import waiting
-from infoshare.installer import console
+from decisions.management.progress import Progress
 from infoshare.ledger import earlier
 from infoshare.ledger.keys import KeyFileError
 from infoshare.ledger.notes import NoteError
 from infoshare.ledger.verifying import Known
-
-QUIET = 2.0
-"""Seconds of work about which nothing need be said."""
 
 
 class Command(BaseCommand):
@@ -34,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, checkpoint: list[Path], **options: Any) -> None:
         """Check, showing how far it is; whatever is wrong is an error."""
         known = [_read(path) for path in checkpoint]
-        progress = Progress(self)
+        progress = Progress(self, title="Ledger", of_what="leaves")
         try:
             found = check_everything(known=known, report=progress)
         except BaseException:
@@ -53,27 +49,3 @@ def _read(path: Path) -> Known:
         return earlier.read_given(str(path), path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, NoteError, KeyFileError) as error:
         raise CommandError(f"{path}: {error}") from error
-
-
-class Progress:
-    """A moving bar on a terminal; elsewhere a line every two seconds."""
-
-    def __init__(self, command: BaseCommand) -> None:
-        self.command = command
-        self.step: console.Step | None = None
-        self.said = time.monotonic()
-
-    def __call__(self, done: int, total: int) -> None:
-        """Say how far it is, unless something was said just now."""
-        words = f"{done:,} of {total:,} leaves"
-        if console.ON_TERMINAL:
-            self.step = self.step or console.Step("Ledger")
-            self.step.show(words, done / total)
-        elif time.monotonic() - self.said >= QUIET:
-            self.said = time.monotonic()
-            self.command.stdout.write(words)
-
-    def end(self, how: str) -> None:
-        """Close the moving line with how it ended."""
-        if self.step is not None:
-            self.step.end(how)

@@ -49,6 +49,7 @@ ALLOWED = {
     Action.SETTLE_DOUBTS: {"lena": EVERYWHERE_HERE},
     Action.ADOPT_EDITION: {"lena": EVERYWHERE_HERE},
     Action.SEE_IMPACT: {"lena": EVERYWHERE_HERE},
+    Action.REPLAY_RECORDS: {"ada": EVERYWHERE_HERE},
     Action.READ_PROTOCOLS: dict.fromkeys(
         ["priya", "maya", "omar", "ada", "lena", "sam"], EVERYWHERE_HERE
     ),

@@ -1,14 +1,17 @@
-"""One person decides two cases in two tabs, in a hundred different orders."""
+"""One person decides two cases in two tabs, in many different orders."""
 
 import random
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from infoshare.people.models import User
 from tests.cast import build
 from tests.decisions.wizard.machine.person import Person
+
+ORDERS = 100 if settings().max_examples >= 1_000 else 20
 
 # By edition: the gates after those of the start page, and what is decided.
 WALKS = {
@@ -45,7 +48,7 @@ def walk(me: Person, edition: str) -> Iterator[None]:
 @pytest.mark.long
 def test_no_order_mixes_two_cases(committed: str, signed_in: Callable[[User], Client]) -> None:
     client = signed_in(build().priya)
-    for seed in range(100):
+    for seed in range(ORDERS):
         order, me = random.Random(seed), Person(client)
         walks = [walk(me, edition) for edition in WALKS]
         while walks:
