@@ -6,6 +6,7 @@ from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
 from decisions.register.models import Entry
 from decisions.replay.models import Replay
+from decisions.review.models import Review, ReviewCall, ReviewRules, Sample
 from decisions.telling.models import Digest, MailChoice, Message
 from decisions.wizard.advice.models import Advice, Brief
 from decisions.wizard.case_system.models import CaseSystemKey, HandIn
@@ -29,7 +30,11 @@ __all__ = [
     "Record",
     "RecordPdf",
     "Replay",
+    "Review",
+    "ReviewCall",
+    "ReviewRules",
     "Revision",
+    "Sample",
     "Snapshot",
     "SuggestionPutAside",
 ]

@@ -17,6 +17,9 @@ from decisions.records import views as records
 from decisions.records.together import together
 from decisions.register import views as register
 from decisions.replay import views as replay
+from decisions.review import lists as review_lists
+from decisions.review import rules_page as review_rules
+from decisions.review import views as review
 from decisions.telling import views as telling
 from decisions.wizard import start
 from decisions.wizard.advice import views as advice
@@ -77,6 +80,12 @@ urlpatterns = [
         "records/<uuid:record_id>/afterwards.pdf", afterwards.afterwards_pdf, name="afterwards-pdf"
     ),
     path("records/<uuid:record_id>/add/<slug:kind>/", afterwards.add, name="add"),
+    path("records/<uuid:record_id>/review/", review.review_record, name="review"),
+    path("records/<uuid:record_id>/answer/", review.answer, name="review-answer"),
+    path("reviews/", review_lists.reviews, name="reviews"),
+    path("reviews/<uuid:record_id>/advise/", review_lists.advise_on, name="review-advise"),
+    path("reviews/sample/<uuid:team_id>/", review_lists.draw_sample, name="review-sample"),
+    path("organisation/reviews/", review_rules.rules_page, name="review-rules"),
     path("records/<uuid:record_id>/letter/", letters.letter, name="letter"),
     path(
         "records/<uuid:record_id>/letters/<int:event_id>/letter.pdf",

@@ -74,6 +74,10 @@ def named(request: HttpRequest) -> Iterator[tuple[str, str]]:
         if policy.can(person, policy.Action.LIST_TEAM_DECISIONS):
             is_auditor = Role.AUDITOR in policy.roles(person)
             yield ("All decisions" if is_auditor else "Team decisions"), "decisions:register"
+        if policy.can(person, policy.Action.REVIEW_RECORD) or policy.can(
+            person, policy.Action.ADVISE_ON_REVIEW
+        ):
+            yield "Reviews", "decisions:reviews"
         if policy.can(person, policy.Action.SETTLE_DOUBTS):
             yield "Doubts to settle", "decisions:doubts"
         if policy.can(person, policy.Action.EDIT_LOCAL):

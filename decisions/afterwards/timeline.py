@@ -11,6 +11,7 @@ from decisions.afterwards import kinds
 from decisions.afterwards.rules import Happened, Situation, readable, to_tell
 from decisions.doubts.standing import SETTLED
 from decisions.records.models import Event, Record
+from decisions.review.shown import timeline_rows
 from decisions.wizard.closing.state import open_now
 from decisions.wizard.models import Draft
 from infoshare import clock
@@ -73,7 +74,7 @@ def timeline(record: Record) -> list[Entry]:
         Entry(one.pk, one.kind, one.at, one.who, "The decision was sealed.") for one in sealed
     ]
     entries += [_entry(one, events, told, drafts) for one in events]
-    return sorted([*entries, *_settled(record)], key=lambda one: one.id)
+    return sorted([*entries, *_settled(record), *_reviews(record)], key=lambda one: one.id)
 
 
 def _settled(record: Record) -> list[Entry]:
@@ -89,6 +90,14 @@ def _settled(record: Record) -> list[Entry]:
             facts=(("The answer", one.details["words"]),),
         )
         for one in settled
+    ]
+
+
+def _reviews(record: Record) -> list[Entry]:
+    """What was said in reviews, and what the practitioner answered."""
+    return [
+        Entry(id=one.pk, kind=one.kind, at=one.at, who=one.who, sentence=sentence, facts=facts)
+        for one, sentence, facts in timeline_rows(record)
     ]
 
 

@@ -37,7 +37,8 @@ class Migration(migrations.Migration):
     """What people are told, whether they looked, and when a draft has waited too long."""
 
     dependencies = [
-        ("decisions", "0016_register"),
+        ("decisions", "0017_review"),
+        ("decisions", "0024_replay"),
         ("guidance", "0006_protocols"),
         ("people", "0007_pseudonyms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

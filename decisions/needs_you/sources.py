@@ -34,6 +34,8 @@ from decisions.needs_you.models import Looked
 from decisions.needs_you.words import Why
 from decisions.records.models import Event, Record
 from decisions.register.models import Entry
+from decisions.review.results import State
+from decisions.review.standing import escalated_to, questions_for, reviews_due
 from decisions.wizard.advice.overdue import waiting_too_long
 from decisions.wizard.models import Draft
 from guidance.protocols.register import due_protocols
@@ -84,7 +86,7 @@ def waiting(person: Person) -> Rows | None:
 def unlooked(person: User) -> QuerySet[Entry]:
     """The departures and overridden consents of others that this manager should look at."""
     return (
-        Entry.objects.filter(TO_LOOK_AT, policy.visible(person, Action.LOOK_AT_RECORD))
+        Entry.objects.filter(TO_LOOK_AT, policy.visible(person, Action.REVIEW_RECORD))
         .filter(~Exists(Looked.objects.filter(record=OuterRef("pk"))))
         .exclude(owner=person)
     )
@@ -92,7 +94,7 @@ def unlooked(person: User) -> QuerySet[Entry]:
 
 def to_look_at(person: User, record: Record) -> Entry | None:
     """The record's entry when this person should look at it; no statement but for managers."""
-    if not policy.can(person, Action.LOOK_AT_RECORD, record):
+    if not policy.can(person, Action.REVIEW_RECORD, record):
         return None
     return unlooked(person).filter(pk=record.pk).first()
 
@@ -105,7 +107,7 @@ def _together(rows: list[Rows]) -> Rows | None:
 
 def _found(person: User) -> Iterator[Rows]:
     """The rows of every source that can hold something for this person."""
-    if policy.can(person, Action.LOOK_AT_RECORD):
+    if policy.can(person, Action.REVIEW_RECORD):
         yield from _of_manager(person)
     if policy.can(person, Action.LIST_OWN_DECISIONS):
         yield from _of_practitioner(person)
@@ -124,15 +126,14 @@ def _found(person: User) -> Iterator[Rows]:
 
 
 def _of_manager(person: User) -> Iterator[Rows]:
-    entries = Entry.objects.filter(policy.visible(person, Action.LOOK_AT_RECORD))
+    entries = Entry.objects.filter(policy.visible(person, Action.REVIEW_RECORD))
     others = entries.exclude(owner=person)
     yield _entries(_unanswered(others), Why.URGENT, F("follow_up_due"))
     theirs = policy.visible(person, Action.SEE_OVERDUE_ADVICE) & ~Q(owner=person)
     yield _drafts(theirs, Why.ADVICE)
     yield _entries(others.filter(withdrawal_open=True), Why.WITHDRAWN, _withdrawn_on())
-    due = Q(review_due__lte=clock.today()) | Q(review_due__isnull=True)
-    reviews = others.filter(due, review_state="waiting")
-    yield _entries(reviews, Why.REVIEW, Coalesce("review_due", SEALED_ON))
+    due = reviews_due(person).filter(review_state=State.WAITING, review_due__lte=clock.today())
+    yield _entries(due, Why.REVIEW, F("review_due"))
     why = Case(
         When(consent_overridden=True, then=Value(Why.OVERRIDDEN)),
         default=Value(Why.DEPARTURE),
@@ -146,13 +147,11 @@ def _of_practitioner(person: User) -> Iterator[Rows]:
     yield _entries(_unanswered(entries), Why.OWN_URGENT, F("follow_up_due"))
     yield _drafts(policy.visible(person, Action.WORK_ON_DRAFT), Why.OWN_ADVICE)
     yield _entries(entries.filter(withdrawal_open=True), Why.OWN_WITHDRAWN, _withdrawn_on())
-    yield _entries(entries.filter(review_state="asked"), Why.QUESTION, SEALED_ON)
+    yield _entries(questions_for(person), Why.QUESTION, SEALED_ON)
 
 
 def _of_lead(person: User) -> Iterator[Rows]:
-    entries = Entry.objects.filter(policy.visible(person, Action.SETTLE_DOUBTS))
-    escalated = entries.filter(review_state="escalated").exclude(owner=person)
-    yield _entries(escalated, Why.ESCALATED, Coalesce("review_due", SEALED_ON), by=Value(""))
+    yield _entries(escalated_to(person), Why.ESCALATED, F("review_due"), by=Value(""))
     yield _rows(
         with_open_doubts(person),
         Why.DOUBT,

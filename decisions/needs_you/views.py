@@ -27,6 +27,9 @@ RECORD = ("decisions:record", "record_id")
 LEADS_TO = {
     Why.ADVICE: ("decisions:team-drafts", ""),
     Why.OWN_ADVICE: ("decisions:resume", "draft_id"),
+    Why.REVIEW: ("decisions:review", "record_id"),
+    Why.QUESTION: ("decisions:review-answer", "record_id"),
+    Why.ESCALATED: ("decisions:review-advise", "record_id"),
     Why.DOUBT: ("decisions:doubts", ""),
     Why.PROTOCOL: ("protocols:protocol", "protocol_id"),
 }
@@ -64,7 +67,7 @@ def needs_you(request: HttpRequest) -> HttpResponse:
         "tally": _tally(found),
         "is_cut": len(found) == MOST,
         "has_changed_editions": is_lead and any(one.changed for one in standings_of(person)),
-        "is_manager": policy.can(person, policy.Action.LOOK_AT_RECORD),
+        "is_manager": policy.can(person, policy.Action.REVIEW_RECORD),
     }
     return TemplateResponse(request, "decisions/needs_you/page.html", context)
 
@@ -72,7 +75,7 @@ def needs_you(request: HttpRequest) -> HttpResponse:
 @require_POST
 def looked(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
     """A manager says that they have looked at a record of their team."""
-    person, record = record_for(request, record_id, policy.Action.LOOK_AT_RECORD)
+    person, record = record_for(request, record_id, policy.Action.REVIEW_RECORD)
     if record.owner_id == person.pk:
         raise Http404
     try:

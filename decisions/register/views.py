@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from decisions.records.models import Record
 from decisions.register import own
+from decisions.review.standing import questions_for
 from decisions.wizard.advice.overdue import overdue_advice
 from decisions.wizard.closing.lists import closed_drafts, handed_over
 from decisions.wizard.replies import see_other
@@ -37,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "handed_over": handed_over(person),
         "due": due_follow_ups(person) if isinstance(person, User) else [],
         "protocols_due": due_for(person),
+        "questions": questions_for(person),
         "can_start": policy.can(person, policy.Action.START_DRAFT),
         **own.listed(request),
     }

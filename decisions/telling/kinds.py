@@ -22,6 +22,7 @@ class Kind(StrEnum):
     REVIEW_DUE = "review-due"
     REVIEW_ASKED = "review-asked"
     REVIEW_ANSWERED = "review-answered"
+    REVIEW_ADVISED = "review-advised"
     REVIEW_DONE = "review-done"
     REVIEW_ESCALATED = "review-escalated"
     PROTOCOL_DUE = "protocol-due"
@@ -45,8 +46,8 @@ class Words:
 
 
 RECORD = ("decisions:record", "record_id")
+REVIEW = ("decisions:review", "record_id")
 DRAFT = ("decisions:resume", "draft_id")
-TEAM = Action.LIST_TEAM_DECISIONS
 OWN = Action.LIST_OWN_DECISIONS
 
 WORDS: Mapping[Kind, Words] = {
@@ -106,26 +107,39 @@ WORDS: Mapping[Kind, Words] = {
         OWN,
         *RECORD,
     ),
-    Kind.REVIEW_DUE: Words("The review of a record is due", "Reviews that are due", TEAM, *RECORD),
+    Kind.REVIEW_DUE: Words(
+        "The review of a record is due",
+        "Reviews that are due",
+        Action.REVIEW_RECORD,
+        *REVIEW,
+    ),
     Kind.REVIEW_ASKED: Words(
         "Your manager has a question about a record of yours",
         "Questions about your records",
-        OWN,
-        *RECORD,
+        Action.ANSWER_REVIEW,
+        "decisions:review-answer",
+        "record_id",
         is_critical=True,
     ),
     Kind.REVIEW_ANSWERED: Words(
         "A practitioner answered your question about a record",
         "Answers to your questions",
-        TEAM,
-        *RECORD,
+        Action.REVIEW_RECORD,
+        *REVIEW,
+    ),
+    Kind.REVIEW_ADVISED: Words(
+        "The information governance lead gave advice on a review",
+        "Advice on reviews",
+        Action.REVIEW_RECORD,
+        *REVIEW,
     ),
     Kind.REVIEW_DONE: Words("A record of yours was reviewed", "Reviews of yours", OWN, *RECORD),
     Kind.REVIEW_ESCALATED: Words(
         "The review of a record was passed on to you",
         "Reviews that are passed on to you",
-        Action.SETTLE_DOUBTS,
-        "decisions:needs-you",
+        Action.ADVISE_ON_REVIEW,
+        "decisions:review-advise",
+        "record_id",
         is_critical=True,
     ),
     Kind.PROTOCOL_DUE: Words(

@@ -14,9 +14,10 @@ from decisions.records.models import Record
 from decisions.telling.kinds import WORDS, Kind, can_be_switched_off
 from decisions.telling.mailing import want_mail
 from decisions.telling.models import MailChoice, Message, Rhythm
+from decisions.telling.people import managers
 from decisions.telling.thing import Thing, record_thing
 from infoshare import clock
-from infoshare.people.models import Membership, Role, User
+from infoshare.people.models import User
 
 SPACE = uuid.UUID("6a1f3c52-6f0c-4c8c-9d0e-0f5f6a3a3b54")
 
@@ -52,7 +53,7 @@ def tell_managers(*, kind: Kind, record: Record, occasion: str = "") -> int:
     thing = record_thing(record)
     return tell_all(
         Notice(person_id, kind, thing, occasion)
-        for person_id in managers([record.team_id])
+        for person_id in managers([record.team_id])[record.team_id]
         if person_id != record.owner_id
     )
 
@@ -101,14 +102,6 @@ def choose(*, person: User, rhythm: Rhythm, off: Collection[Kind]) -> MailChoice
     if rhythm == Rhythm.AT_ONCE:
         want_mail(person.pk)
     return choice
-
-
-def managers(team_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
-    """Who manages one of these teams now."""
-    held = Membership.objects.filter(
-        team__in=team_ids, role=Role.MANAGER, ended_at__isnull=True, user__is_active=True
-    )
-    return list(held.values_list("user", flat=True).distinct())
 
 
 def _choices(people: Collection[uuid.UUID]) -> dict[uuid.UUID, MailChoice]:

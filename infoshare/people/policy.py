@@ -44,7 +44,10 @@ class Action(StrEnum):
     REPLAY_RECORDS = auto()  # run sealed decisions again: no case text
     EDIT_PROTOCOLS = auto()  # and see where one may help: counts of decisions, no case text
     SEE_NEEDS = auto()  # what waits for them today
-    LOOK_AT_RECORD = auto()  # of their teams, and say that they have
+    REVIEW_RECORD = auto()  # never one's own: `decisions/review/` sees to that
+    ANSWER_REVIEW = auto()  # what the manager asked about a record
+    ADVISE_ON_REVIEW = auto()  # what a manager passed on: their words, not the case
+    NAME_COVER = auto()  # for a team, while its manager is away
 
 
 class Scope(StrEnum):
@@ -92,8 +95,13 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
         Role.MANAGER: Scope.TEAM,
         Role.LEAD: Scope.ORGANISATION,
     },
-    Action.LOOK_AT_RECORD: {Role.MANAGER: Scope.TEAM},
+    Action.REVIEW_RECORD: {Role.MANAGER: Scope.TEAM},
+    Action.ANSWER_REVIEW: {Role.PRACTITIONER: Scope.OWN},
+    Action.ADVISE_ON_REVIEW: {Role.LEAD: Scope.ORGANISATION},
+    Action.NAME_COVER: {Role.MANAGER: Scope.TEAM},
 }
+# Whoever covers for a manager does what the manager does, but names nobody else in their place.
+NOT_BY_COVER = frozenset({Action.NAME_COVER})
 
 Person = User | AnonymousUser
 
@@ -184,8 +192,10 @@ def teams_for(user: Person, action: Action) -> QuerySet[Team]:
 
 
 def roles(user: Person) -> frozenset[Role]:
-    """The roles the person holds anywhere."""
-    return frozenset(Role(held.role) for held in memberships(user))
+    """The roles the person holds anywhere; who covers for a manager is one for those days."""
+    held = memberships(user)
+    covers = {Role.MANAGER} if any(one.covered for one in held) else set()
+    return frozenset({Role(one.role) for one in held} | covers)
 
 
 def memberships(user: Person) -> tuple[Membership, ...]:
@@ -204,8 +214,18 @@ def reach_of(user: Person, action: Action) -> Reach:
             (one.organisation_id, one.team_id)
             for scope, one in held
             if scope is Scope.TEAM and one.team_id is not None
-        ),
+        )
+        | _covered(user, action),
         organisations=frozenset(
             one.organisation_id for scope, one in held if scope is Scope.ORGANISATION
         ),
+    )
+
+
+def _covered(user: Person, action: Action) -> frozenset[tuple[UUID, UUID]]:
+    """The teams, with their organisation, for whose absent manager the person does this today."""
+    if action in NOT_BY_COVER or POLICY[action].get(Role.MANAGER) is not Scope.TEAM:
+        return frozenset()
+    return frozenset(
+        (one.organisation_id, team) for one in memberships(user) for team in one.covered
     )

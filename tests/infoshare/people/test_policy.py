@@ -60,7 +60,10 @@ ALLOWED = {
         "omar": {OTHER_TEAM},
         "lena": EVERYWHERE_HERE,
     },
-    Action.LOOK_AT_RECORD: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
+    Action.REVIEW_RECORD: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
+    Action.ANSWER_REVIEW: {"priya": {OWN}},
+    Action.ADVISE_ON_REVIEW: {"lena": EVERYWHERE_HERE},
+    Action.NAME_COVER: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
 }
 PEOPLE = ["priya", "maya", "omar", "ada", "lena", "sam"]
 
@@ -107,6 +110,7 @@ WITHOUT_CASES = {
     Action.READ_PROTOCOLS,
     Action.EDIT_PROTOCOLS,
     Action.SEE_NEEDS,
+    Action.ADVISE_ON_REVIEW,
 }
 
 
