@@ -10,6 +10,7 @@ class DecisionsConfig(AppConfig):
         from decisions.check_record.keys import check_published_keys
         from decisions.demo.checks import check_no_demo_people
         from decisions.doubts import standing
+        from decisions.findings import standing as findings
         from decisions.kept_pdf.organisation_seal import check_seal
         from decisions.needs_you import sources
         from decisions.review import standing as reviews
@@ -20,6 +21,7 @@ class DecisionsConfig(AppConfig):
         waiting["decisions:needs-you"] = sources.waiting
         waiting["decisions:messages"] = listing.waiting
         waiting["decisions:reviews"] = reviews.waiting
+        waiting["decisions:findings"] = findings.waiting
         checks.register(check_no_demo_people, checks.Tags.database)
         checks.register(check_published_keys, "decisions")
         checks.register(check_seal, "decisions")

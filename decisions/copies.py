@@ -13,8 +13,11 @@ import rfc8785
 
 from decisions import snapshot
 
-# Legal advice may be privileged: whoever passes a copy on could give that away.
-LEFT_OUT = frozenset({"legal-advice"})
+LEGAL_ADVICE = "legal-advice"
+WHEREABOUTS = "protected-whereabouts"
+# Legal advice may be privileged: whoever passes a copy on could give that away. Whereabouts could
+# lead somebody to a person who must not be found.
+LEFT_OUT = frozenset({LEGAL_ADVICE, WHEREABOUTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,15 @@ class Copy:
     commitment: str  # the record's own, 64 hexadecimal digits
 
 
+def left_out(body: bytes) -> tuple[str, ...]:
+    """The sections that the copy which is handed out leaves out; raises `SnapshotError`."""
+    return tuple(name for name in snapshot.read(body) if name in LEFT_OUT)
+
+
 def copy_of(body: bytes, *, without: Collection[str] = LEFT_OUT) -> Copy:
     """The copy of a sealed record's bytes without these sections; raises `SnapshotError`.
 
-    The default is the copy that is handed out: without legal advice.
+    The default is the copy that is handed out: without legal advice and protected whereabouts.
     """
     contents, commitment = snapshot.read(body), snapshot.commitment(body)
     withheld = tuple(name for name in contents if name in without)

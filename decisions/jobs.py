@@ -8,7 +8,7 @@ from django.core.management import call_command
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from decisions.kept_pdf import making
+from decisions.kept_pdf import afterwards, making, together
 from decisions.records.models import Record
 from decisions.replay.running import do_replay
 from decisions.review.sampling import draw_due
@@ -34,6 +34,28 @@ def make_pdf(record_id: str) -> None:
 def want_pdf(record_id: uuid.UUID, *, priority: int = 0) -> bool:
     """Leave the job that makes this record's PDF; False when one waits already."""
     return defer(make_pdf, once=f"pdf:{record_id}", priority=priority, record_id=record_id)
+
+
+@app.task(name="make_afterwards", retry=RETRY)
+def make_afterwards(record_id: str) -> None:
+    """Make the addendum of a record as things stand, unless it is there."""
+    afterwards.make_afterwards(uuid.UUID(record_id))
+
+
+def want_afterwards(record_id: uuid.UUID) -> bool:
+    """Leave the job that makes this record's addendum; False when one waits already."""
+    return defer(make_afterwards, once=f"afterwards:{record_id}", record_id=record_id)
+
+
+@app.task(name="make_together", retry=RETRY)
+def make_together(record_id: str) -> None:
+    """Make the PDF of an urgent record and its follow-up, unless it is there."""
+    together.make_together(uuid.UUID(record_id))
+
+
+def want_together(record_id: uuid.UUID) -> bool:
+    """Leave the job that makes the PDF of this record and its other half."""
+    return defer(make_together, once=f"together:{record_id}", record_id=record_id)
 
 
 @app.task(name="replay", retry=RETRY)

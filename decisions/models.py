@@ -1,6 +1,7 @@
 """The tables of this app, gathered for Django from the rooms that own them."""
 
-from decisions.kept_pdf.models import RecordPdf
+from decisions.findings.models import Finding, Step
+from decisions.kept_pdf.models import KeptDocument, RecordPdf
 from decisions.needs_you.models import Looked
 from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
@@ -22,7 +23,9 @@ __all__ = [
     "DraftEvent",
     "Entry",
     "Event",
+    "Finding",
     "HandIn",
+    "KeptDocument",
     "LedgerEntry",
     "Looked",
     "MailChoice",
@@ -36,5 +39,6 @@ __all__ = [
     "Revision",
     "Sample",
     "Snapshot",
+    "Step",
     "SuggestionPutAside",
 ]

@@ -5,16 +5,18 @@ from django.urls import path
 from decisions.afterwards import letter_views as letters
 from decisions.afterwards import views as afterwards
 from decisions.check_record import views as check_record
+from decisions.desk import views as desk
 from decisions.documents import views as documents
 from decisions.doubts import views as doubts
 from decisions.evidence import views as evidence
+from decisions.findings import views as findings
+from decisions.full_copy import views as full_copy
 from decisions.impact import views as impact
 from decisions.kept_pdf import views as kept_pdf
 from decisions.needs_you import views as needs_you
 from decisions.path_map import views as path_map
 from decisions.protocols import views as protocols
 from decisions.records import views as records
-from decisions.records.together import together
 from decisions.register import views as register
 from decisions.replay import views as replay
 from decisions.review import lists as review_lists
@@ -61,6 +63,15 @@ urlpatterns = [
     path("messages/settings/", telling.settings, name="message-settings"),
     path("messages/stop/<str:token>/", telling.stop_mail, name="stop-mail"),
     path("impact/", impact.impact, name="impact"),
+    path("audit/", desk.desk, name="desk"),
+    path("audit/roles/", desk.roles, name="desk-roles"),
+    path("audit/settings/", desk.settings, name="desk-settings"),
+    path("audit/editions/", desk.editions, name="desk-editions"),
+    path("audit/taken/", desk.taken, name="desk-taken"),
+    path("findings/", findings.findings, name="findings"),
+    path("findings/<uuid:finding_id>/", findings.finding, name="finding"),
+    path("findings/raise/<uuid:organisation_id>/", findings.against_process, name="raise-process"),
+    path("records/<uuid:record_id>/finding/", findings.against_record, name="raise-record"),
     path("replay/", replay.replays, name="replays"),
     path("replay/<uuid:run_id>/", replay.replay, name="replay"),
     path("protocols/suggestions/", protocols.suggested, name="protocol-suggestions"),
@@ -73,11 +84,14 @@ urlpatterns = [
     path("records/<uuid:record_id>/record.pdf", kept_pdf.pdf, name="record-pdf"),
     path("records/<uuid:record_id>/pdf/", kept_pdf.wait, name="record-pdf-wait"),
     path("records/<uuid:record_id>/proof.json", evidence.proof, name="record-proof"),
-    path("records/<uuid:record_id>/together.pdf", together, name="together-pdf"),
+    path("records/<uuid:record_id>/full-copy/", full_copy.full_copy, name="full-copy"),
+    path("records/<uuid:record_id>/together.pdf", kept_pdf.together_pdf, name="together-pdf"),
+    path("records/<uuid:record_id>/together/", kept_pdf.together_wait, name="together-pdf-wait"),
     path("records/<uuid:record_id>/map/", path_map.record_map, name="record-map"),
     path("records/<uuid:record_id>/follow-up/", urgent.follow_up, name="follow-up"),
+    path("records/<uuid:record_id>/afterwards.pdf", kept_pdf.afterwards_pdf, name="afterwards-pdf"),
     path(
-        "records/<uuid:record_id>/afterwards.pdf", afterwards.afterwards_pdf, name="afterwards-pdf"
+        "records/<uuid:record_id>/afterwards/", kept_pdf.afterwards_wait, name="afterwards-pdf-wait"
     ),
     path("records/<uuid:record_id>/add/<slug:kind>/", afterwards.add, name="add"),
     path("records/<uuid:record_id>/review/", review.review_record, name="review"),

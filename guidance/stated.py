@@ -4,7 +4,6 @@ The tables only grow, so a row that says something else today was changed behind
 column that comes later is not in what was stated, and is not looked at.
 """
 
-import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from hashlib import sha256
@@ -17,10 +16,10 @@ from django.db.models import Model
 from guidance.adoption.models import Adoption, AdoptionEnd
 from guidance.protocols.models import DocumentBytes, ProtocolDocument, ProtocolVersion
 from infoshare.ledger import append as ledger
-from infoshare.ledger.commitments import SALT_BYTES, of_event, utc
+from infoshare.ledger.commitments import utc
 from infoshare.ledger.following import Finding
 from infoshare.ledger.leaf import Type
-from infoshare.ledger.models import Statement
+from infoshare.ledger.statements import committed
 from infoshare.people.models import User
 
 KINDS: dict[str, tuple[type[Model], Type]] = {
@@ -30,6 +29,7 @@ KINDS: dict[str, tuple[type[Model], Type]] = {
     "protocol-document": (ProtocolDocument, Type.PROTOCOL_CHANGED),
 }
 AT_ONCE = 500
+MOST_NAMED = 10  # of rows without a leaf
 
 
 def state(row: Model, person: User) -> None:
@@ -50,19 +50,19 @@ def altered() -> Iterator[Finding]:
             yield Finding(None, f"the bytes of the document {digest} were changed")
 
 
+def unstated() -> Iterator[Finding]:
+    """Rows that no leaf speaks of: nothing of InfoShare wrote them."""
+    stated = {(said["kind"], str(said["row"]["id"])) for _, said in _stated()}
+    for kind, (model, _) in KINDS.items():
+        keys = model._default_manager.order_by("pk").values_list("pk", flat=True)
+        lost = (key for key in keys.iterator(AT_ONCE) if (kind, str(key)) not in stated)
+        for key in islice(lost, MOST_NAMED):
+            yield Finding(None, f"the {model._meta.verbose_name} {key} has no leaf")
+
+
 def _stated() -> Iterator[tuple[int, Any]]:
-    """What was stated of rows, by leaf. A statement that its leaf does not commit to says nothing:
-    whoever reads the ledger finds that."""
-    rows = Statement.objects.order_by("leaf_id").values_list(
-        "leaf_id", "salt", "content", "leaf__leaf"
-    )
-    for seq, salt, content, leaf in rows.iterator(AT_ONCE):
-        if len(salt) != SALT_BYTES:
-            continue
-        if of_event(bytes(salt), bytes(content)).encode() in bytes(leaf):
-            said = json.loads(bytes(content))
-            if said["kind"] in KINDS:
-                yield seq, said
+    """What was stated of rows, by leaf."""
+    return ((seq, said) for seq, said in committed() if said.get("kind") in KINDS)
 
 
 def _compared(model: type[Model], stated: list[tuple[int, Any]]) -> Iterator[Finding]:

@@ -19,6 +19,12 @@ waiting: dict[str, Callable[[Person], Rows | None]] = {}
 those whom it does not concern. Each room enters its own when the app is ready, for this module is
 below them all."""
 
+FINDINGS = (
+    policy.Action.RAISE_FINDING,
+    policy.Action.ANSWER_FINDING,
+    policy.Action.ANSWER_PROCESS,
+)
+
 
 @dataclass(frozen=True)
 class Link:
@@ -78,6 +84,10 @@ def named(request: HttpRequest) -> Iterator[tuple[str, str]]:
             person, policy.Action.ADVISE_ON_REVIEW
         ):
             yield "Reviews", "decisions:reviews"
+        if policy.can(person, policy.Action.SEE_DESK):
+            yield "Auditor’s desk", "decisions:desk"
+        if any(policy.can(person, one) for one in FINDINGS):
+            yield "Findings", "decisions:findings"
         if policy.can(person, policy.Action.SETTLE_DOUBTS):
             yield "Doubts to settle", "decisions:doubts"
         if policy.can(person, policy.Action.EDIT_LOCAL):

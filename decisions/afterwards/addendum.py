@@ -6,18 +6,29 @@ was made, and names the record it belongs to.
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from decisions.afterwards.timeline import Entry
+from decisions.documents.check_code import check_code
 from decisions.documents.printable import printable
+from decisions.documents.record_pdf import PROOF
 from decisions.documents.renderer import Attached, draw
 from decisions.documents.sheet import uk_time
 from decisions.documents.templates import template
 
 ATTACHMENT = "afterwards.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FileKept:
+    """A file that InfoShare keeps of the record: what it is, its SHA-256, since when."""
+
+    what: str
+    sha256: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +44,35 @@ class Addendum:
     sealed_at: datetime
     made_at: datetime
     entries: Sequence[Entry]
+    places: Mapping[int, int] = field(default_factory=dict)  # in the ledger, by event
+    files: Sequence[FileKept] = ()
 
 
-def addendum_pdf(addendum: Addendum) -> bytes:
-    """PDF/A-3a with the same attached as JSON; always the same bytes for the same addendum.
+def addendum_pdf(addendum: Addendum, proof: bytes | None = None, check_page: str = "") -> bytes:
+    """PDF/A-3a; always the same bytes for the same addendum, proof and address.
 
-    Raises `FontMissingError` when the bundled fonts are not installed.
+    `proof` is attached as `proof.json`: each event as it was entered in the ledger, and what
+    leads from it to a checkpoint. Without one the same is attached as plain JSON, which proves
+    nothing. Raises `FontMissingError` when the bundled fonts are not installed.
     """
-    html = addendum_html(addendum)
+    html = addendum_html(addendum, attachment=PROOF if proof else ATTACHMENT, check_page=check_page)
     attached = Attached(
-        name=ATTACHMENT,
+        name=PROOF if proof else ATTACHMENT,
         description=f"What happened after the record {addendum.reference} was sealed",
-        content=_as_json(addendum),
+        content=proof or _as_json(addendum),
         moment=addendum.made_at.astimezone(UTC),
     )
     return draw(html, attached, hashlib.sha256(html.encode()).hexdigest()[:32].encode("ascii"))
 
 
-def addendum_html(addendum: Addendum) -> str:
+def addendum_html(addendum: Addendum, *, attachment: str = ATTACHMENT, check_page: str = "") -> str:
     """The page that `addendum_pdf` prints."""
-    return template("afterwards.html", printable=printable, uk_time=uk_time).render(
+    known = {"printable": printable, "uk_time": uk_time, "check_code": check_code}
+    return template("afterwards.html", **known).render(
         addendum=addendum,
-        attachment=ATTACHMENT,
+        attachment=attachment,
+        is_proven=attachment == PROOF,
+        check_page=check_page,
         made_at=addendum.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
 

@@ -1,6 +1,5 @@
-"""Add to a sealed record what happened afterwards, and take all of it away as a PDF."""
+"""Add to a sealed record what happened afterwards."""
 
-import hashlib
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -8,22 +7,17 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from decisions import snapshot
 from decisions.afterwards import kinds, rules, writers
-from decisions.afterwards.addendum import Addendum, addendum_pdf
 from decisions.afterwards.forms import EventForm
-from decisions.afterwards.timeline import open_draft, situation, timeline
+from decisions.afterwards.timeline import open_draft, situation
 from decisions.records.access import record_for, team_for_draft
-from decisions.records.events import note_exported, note_viewed
+from decisions.records.events import note_viewed
 from decisions.records.models import Event, Record
-from decisions.wizard.labels import DECISION_LABELS
-from guidance.adoption.words import sealed_review, sentence, short
 from guidance.local import entries
 from guidance.local.models import ContactKind
-from guidance.rulebook.schema import Outcome
-from infoshare import clock
 from infoshare.people import policy
 from infoshare.people.models import User
 
@@ -57,41 +51,6 @@ def add(request: HttpRequest, record_id: uuid.UUID, kind: str) -> HttpResponse:
         except writers.Refused as refused:
             form.refuse(refused.messages)
     return _page(request, record, now, kind, form)
-
-
-@require_GET
-def afterwards_pdf(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
-    """All that happened so far as a PDF file that names the record; taking it is noted."""
-    person, record = record_for(request, record_id, policy.Action.DOWNLOAD_RECORD)
-    document = addendum_pdf(_addendum(record))
-    file_hash = hashlib.sha256(document).hexdigest()
-    note_exported(record=record, person=person, file_hash=file_hash, what="afterwards")
-    name = f"{record.reference}-afterwards.pdf"
-    return HttpResponse(
-        document,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-def _addendum(record: Record) -> Addendum:
-    return Addendum(
-        reference=record.reference,
-        case_reference=record.snapshot.case_reference,
-        decision=DECISION_LABELS[Outcome(record.decision)],
-        organisation=record.organisation.name,
-        commitment=record.commitment,
-        edition=_edition_words(record),
-        sealed_at=record.sealed_at,
-        made_at=clock.now(),
-        entries=timeline(record),
-    )
-
-
-def _edition_words(record: Record) -> str:
-    sealed = snapshot.read(bytes(record.snapshot.body))["context"]["edition"]
-    review = sentence(sealed_review(sealed, record.organisation.name))
-    return f"{sealed['title']} ({sealed['status']}). {review} Digest {short(sealed['digest'])}."
 
 
 def to_event(record: Record, event: Event) -> str:

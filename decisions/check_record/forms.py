@@ -11,6 +11,10 @@ from decisions.records import reference
 from infoshare.fields import ShortTextField
 
 TOO_LARGE = f"This file is larger than {MEGABYTES} MB. Check it on your own computer, as below."
+TOO_OFTEN = (
+    "Too many files were sent from your network in a short time. Wait 10 minutes, or check the "
+    "file on your own computer, as below."
+)
 
 
 class ReferenceForm(forms.Form):
@@ -53,16 +57,20 @@ class FileForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, problem: str = "", **kwargs: Any) -> None:
+        """With a `problem` the file was not looked at, and this says why."""
         super().__init__(*args, **kwargs)
-        self._too_large = too_large
+        self._problem = problem
 
     def clean(self) -> dict[str, Any]:
         """Raise `ValidationError` beside the field for a file that is empty or too large."""
         given: UploadedFile[Any] | None = self.cleaned_data.get("file")
-        if self._too_large or (given and (given.size or 0) > MOST_BYTES):
+        problem = self._problem
+        if given and (given.size or 0) > MOST_BYTES:
+            problem = TOO_LARGE
+        if problem:
             self.errors.pop("file", None)
-            self.add_error("file", ValidationError(TOO_LARGE, code="too_large"))
+            self.add_error("file", ValidationError(problem, code="not_taken"))
         elif given and not given.size:
             self.add_error("file", ValidationError("This file is empty", code="empty"))
         return self.cleaned_data

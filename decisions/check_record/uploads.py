@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from infoshare.middleware import read_on
 
-MEGABYTES = 30
+MEGABYTES = 10  # records are a few hundred kilobytes, and anybody may send one
 MOST_BYTES = MEGABYTES * 1024 * 1024
 AROUND_THE_FILE = 64 * 1024  # the other fields of the form and what stands between them
 

@@ -1,11 +1,12 @@
 """The decision record as a PDF that a manager and a court can read, and anyone can check."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from hashlib import sha256
 from typing import Any
 
 from jinja2 import UndefinedError
 
+from decisions.copies import LEFT_OUT
 from decisions.documents import sheet
 from decisions.documents.check_code import check_code
 from decisions.documents.renderer import Attached, draw
@@ -20,17 +21,22 @@ def record_html(snapshot: bytes) -> str:
     return _filled("record.html", record=sheet.read(snapshot), attachment=ATTACHMENT, check_page="")
 
 
-def record_pdf(snapshot: bytes, proof: bytes | None = None, check_page: str = "") -> bytes:
+def record_pdf(
+    snapshot: bytes,
+    proof: bytes | None = None,
+    check_page: str = "",
+    without: Collection[str] = LEFT_OUT,
+) -> bytes:
     """PDF/A-3a of a sealed record, with its copy attached as `record.json`.
 
-    The copy is the snapshot itself, or leaves legal advice out (`decisions.copies`). Everything
-    the document says stands in it, and the same snapshot gives the same bytes in any
+    The copy leaves the sections `without` out; it is the snapshot itself where there are none of
+    them. Everything the document says stands in it, and the same copy gives the same bytes in any
     process. `proof` is the record's proof file, attached as `proof.json`. `check_page` is the
     address of the page "Check a record", to which a code on the first page leads. Raises
     `UnreadableRecordError` for bytes that are no sealed record, and `FontMissingError` when the
     bundled fonts are not installed.
     """
-    shown = sheet.read(snapshot)
+    shown = sheet.read(snapshot, without)
     html = _filled("record.html", record=shown, attachment=ATTACHMENT, check_page=check_page)
     attached = [_attached(shown, ATTACHMENT)]
     if proof is not None:
@@ -38,21 +44,29 @@ def record_pdf(snapshot: bytes, proof: bytes | None = None, check_page: str = ""
     return draw(html, attached, shown.fingerprint[:32].encode("ascii"))
 
 
-def bound_pdf(snapshots: Sequence[bytes], check_page: str = "") -> bytes:
+def bound_pdf(
+    snapshots: Sequence[bytes], proofs: Sequence[bytes] = (), check_page: str = ""
+) -> bytes:
     """Several records in one PDF/A-3a, each as in its own, with a copy of each attached.
 
-    For an urgent record and its follow-up, in this order. Raises as `record_pdf` does.
+    For an urgent record and its follow-up, in this order. `proofs` are their proof files, in the
+    same order, or none. Raises as `record_pdf` does.
     """
     shown = [sheet.read(one) for one in snapshots]
     names = [f"{one.reference}.json" for one in shown]
     html = _filled("together.html", records=shown, names=names, check_page=check_page)
     attached = [_attached(one, name) for one, name in zip(shown, names, strict=True)]
+    for one, proof in zip(shown, proofs, strict=False):
+        name = f"{one.reference}-{PROOF}"
+        attached.append(Attached(name, f"What proves {one.reference}", proof, one.sealed_at))
     identifier = sha256("".join(one.fingerprint for one in shown).encode()).hexdigest()[:32]
     return draw(html, attached, identifier.encode("ascii"))
 
 
 def _attached(shown: sheet.Sheet, name: str) -> Attached:
-    extent = "without legal advice" if shown.took_legal_advice else "as it was sealed"
+    left = {"legal advice": shown.withholds_advice, "whereabouts": shown.withholds_whereabouts}
+    without = " and ".join(name for name, is_left_out in left.items() if is_left_out)
+    extent = f"without {without}" if without else "as it was sealed"
     return Attached(
         name=name,
         description=f"The sealed record {shown.reference}, {extent}",

@@ -8,11 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from decisions import snapshot
-from decisions.copies import copy_of
+from decisions.copies import LEFT_OUT, LEGAL_ADVICE, WHEREABOUTS, copy_of
 from decisions.documents.grounds import Ground, grounds
 from decisions.documents.particulars import Changed, Checked, Listed, changed, checked, listed
 from decisions.documents.printable import printable
 from decisions.documents.when import DATES, When, when
+from decisions.records import whereabouts
 from decisions.records.procedures import procedures_named
 from decisions.wizard.dates import MONTHS
 from guidance.adoption.words import sealed_review, sentence
@@ -39,13 +40,14 @@ HOW = {
     "other": "In another way",
 }
 
+CONTAINS = {LEGAL_ADVICE: "privileged legal advice", WHEREABOUTS: "protected whereabouts"}
 CHANGES_SHOWN = 20
-LEGAL_ADVICE = "legal-advice"  # the section that a copy leaves out
 VIEWS = frozenset({"wishes", "views"})  # details of a question: what the person wants
 WEIGHING = frozenset({"consent", "public-interest"})  # the questions that ask for it
 SHARING = ("share", "share-in-part")
 FOLLOWS = ("tell", "again")  # details of a decision not to share: what follows from it
-APART = (*FOLLOWS, *DATES)  # details of a decision that have places of their own
+DISSENT = "dissent"  # the detail of a decision that says who disagreed, and why
+APART = (*FOLLOWS, *DATES, DISSENT)  # details of a decision that have places of their own
 
 
 class UnreadableRecordError(ValueError):
@@ -74,7 +76,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """One piece of advice the practitioner took. Legal advice is not among them."""
+    """One piece of advice the practitioner took. Legal advice is only in a full copy."""
 
     role: str
     when: str
@@ -82,6 +84,7 @@ class Advised:
     about: str  # the question in doubt
     advised: str
     anonymous: bool
+    is_legal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,10 @@ class Sheet:
     weighs: bool  # a question on the path asks for those views
     part: str  # which part is shared, where only a part is; may be ""
     advice: tuple[Advised, ...]
-    took_legal_advice: bool
+    dissent: str  # who disagreed, and why; may be ""
+    withholds_advice: bool  # legal advice was taken, and this copy leaves it out
+    withholds_whereabouts: bool
+    contains: tuple[str, ...]  # what other copies leave out and this one does not, in words
     outcome: Mapping[str, Any]
     decision: Mapping[str, Any]
     sharing: Mapping[str, Any]
@@ -147,17 +153,22 @@ def _moment(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-def read(body: bytes) -> Sheet:
-    """The sheet of a snapshot's bytes; raises `UnreadableRecordError`."""
+def read(body: bytes, without: Collection[str] = LEFT_OUT) -> Sheet:
+    """The sheet of a snapshot's bytes, of the copy without these sections.
+
+    Raises `UnreadableRecordError`.
+    """
     try:
-        copy = copy_of(body)
+        copy = copy_of(body, without=without)
         contents, shown = copy.contents, _printable(copy.contents)
         return _sheet(
             shown,
             commitment=copy.commitment,
             attached=copy.body,
             fingerprint=hashlib.sha256(copy.body).hexdigest(),
-            took_legal_advice=LEGAL_ADVICE in copy.withheld,
+            withholds_advice=LEGAL_ADVICE in copy.withheld,
+            withholds_whereabouts=WHEREABOUTS in copy.withheld,
+            contains=tuple(words for name, words in CONTAINS.items() if name in contents),
             replaced=str(shown).count("[U+") > str(contents).count("[U+"),
         )
     except snapshot.SnapshotError as error:
@@ -178,7 +189,8 @@ def _printable(value: Any) -> Any:
 
 
 def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
-    context, people, sharing = sections["context"], sections["people"], sections["sharing"]
+    sharing = whereabouts.joined(sections)["sharing"]
+    context, people = sections["context"], sections["people"]
     sealed_at, organisation = _moment(people["sealed_at"]), people["organisation"]["name"]
     questions = [sections[f"question:{gate}"] for gate in context["path"]]
     # What records sealed before it was asked for do not have is read with a default.
@@ -204,7 +216,8 @@ def _sheet(sections: Mapping[str, Any], **known: Any) -> Sheet:
         linked=context.get("linked") or 0,
         acted_on=context.get("acted_on") or "",
         follow_up_due=_day(context.get("follow_up_due")),
-        advice=tuple(_advised(one) for one in sections.get("advice", {}).get("entries", ())),
+        advice=tuple(map(_advised, _advice(sections))),
+        dissent="\n".join(fact.text for fact in _picked([sections["decision"]], {DISSENT})),
         outcome=sections["outcome"],
         decision={**sections["decision"], **_decided(sections["decision"])},
         sharing={
@@ -279,6 +292,15 @@ def _facts(section: Mapping[str, Any], without: Collection[str] = ()) -> tuple[F
     )
 
 
+def _advice(sections: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    sealed = (sections.get(name, {}) for name in ("advice", LEGAL_ADVICE))
+    return sorted((one for each in sealed for one in each.get("entries", ())), key=_when)
+
+
+def _when(entry: Mapping[str, Any]) -> datetime:
+    return _moment(entry["when"])
+
+
 def _advised(entry: Mapping[str, Any]) -> Advised:
     return Advised(
         role=entry["role"],
@@ -287,4 +309,5 @@ def _advised(entry: Mapping[str, Any]) -> Advised:
         about=entry["title"],
         advised=entry["advised"],
         anonymous=entry["anonymous"],
+        is_legal=entry["is_legal"],
     )

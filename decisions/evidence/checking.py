@@ -6,6 +6,7 @@ commit to), the trees that somebody kept elsewhere, or something that has no pla
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from decisions.evidence import documents
 from decisions.evidence.editions import altered
 from decisions.evidence.events import Events
 from decisions.evidence.records import Records
@@ -14,6 +15,7 @@ from infoshare.ledger import earlier, guards
 from infoshare.ledger.following import Finding, Source
 from infoshare.ledger.statements import Statements
 from infoshare.ledger.verifying import Known, Report, Result, verify
+from infoshare.people import stated as roles
 
 SOURCES: Sequence[Callable[[], Source]] = (Records, Events, Statements)
 KNOWN: Sequence[Callable[[], Iterable[Known]]] = (earlier.known,)
@@ -24,8 +26,11 @@ def _guards() -> Iterator[Finding]:
 
 
 BESIDE: Sequence[Callable[[], Iterable[Finding]]] = (
+    documents.altered,
     altered,
     stated.altered,
+    stated.unstated,
+    roles.altered,
     earlier.problems,
     _guards,
 )

@@ -1,4 +1,7 @@
-"""Take the proof of a record away as a file of its own, with the newest checkpoint."""
+"""Take the proof of a record away as a file of its own, with the newest checkpoint.
+
+It also proves which files InfoShare keeps of the record, so that a PDF can be held against it.
+"""
 
 import hashlib
 import uuid
@@ -8,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
-from decisions.evidence.proof import NoProofYetError, proof_file
+from decisions.evidence.proof import NoProofYetError, files_kept, proof_file
 from decisions.records.access import record_for
 from decisions.records.events import note_exported
 from infoshare.people import policy
@@ -19,7 +22,7 @@ def proof(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
     """The proof file, noted as taken; a page that says when there will be one until then."""
     person, record = record_for(request, record_id, policy.Action.DOWNLOAD_RECORD)
     try:
-        found = proof_file(record)
+        found = proof_file(record, events=files_kept(record))
     except NoProofYetError:
         return TemplateResponse(
             request, "decisions/no_proof.html", {"record": record}, status=HTTPStatus.NOT_FOUND

@@ -1,29 +1,23 @@
 """Make the PDF of a record, once; and keep it."""
 
 import hashlib
-import logging
 import uuid
+from typing import cast
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from decisions.check_record.address import check_page
 from decisions.documents.record_pdf import record_pdf
-from decisions.evidence.proof import covering, proof_file
+from decisions.evidence.proof import proof_file
+from decisions.kept_pdf import keeping
+from decisions.kept_pdf.keeping import PDFS, Paper, PdfNotMadeError
 from decisions.kept_pdf.models import RecordPdf
-from decisions.kept_pdf.organisation_seal import SealError, sealed
 from decisions.records.events import note_document
 from decisions.records.models import Record
-from infoshare.jobs.failing import place
-from infoshare.ledger import checkpoints
+from infoshare.ledger import proofs
+from infoshare.ledger.models import SignedCheckpoint
 
-logger = logging.getLogger(__name__)
-
-# Locks that PostgreSQL keeps for programs have two numbers: this is the one of PDFs.
-PDFS = 0x504446
-
-
-class PdfNotMadeError(Exception):
-    """A PDF could not be made. Says which record and which fault, never in words of the case."""
+__all__ = ["PDFS", "PdfNotMadeError", "kept_pdf", "make_pdf", "paper", "store_pdf"]
 
 
 def kept_pdf(record_id: uuid.UUID) -> RecordPdf | None:
@@ -36,29 +30,24 @@ def make_pdf(record_id: uuid.UUID) -> RecordPdf:
 
     Raises `PdfNotMadeError`.
     """
-    _cover(record_id)
-    return _make_alone(record_id)
+    return cast(RecordPdf, keeping.make(paper(record_id)))
 
 
-def try_to_make_pdf(record_id: uuid.UUID) -> RecordPdf | None:
-    """The same, but None at once while another process makes it."""
-    _cover(record_id)
-    return _make_unless_another_does(record_id)
+def paper(record_id: uuid.UUID) -> Paper:
+    """The record's PDF as a document to be made."""
 
+    def leaves() -> list[int | None]:
+        leaf = proofs.leaf_of(record_id)
+        return [leaf[0] if leaf else None]
 
-@transaction.atomic
-def _make_alone(record_id: uuid.UUID) -> RecordPdf:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [PDFS, str(record_id)])
-    return kept_pdf(record_id) or _make(record_id)
-
-
-@transaction.atomic
-def _make_unless_another_does(record_id: uuid.UUID) -> RecordPdf | None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [PDFS, str(record_id)])
-        (is_ours,) = cursor.fetchone()
-    return kept_pdf(record_id) or (_make(record_id) if is_ours else None)
+    return Paper(
+        name=f"The PDF of record {record_id}",
+        lock=str(record_id),
+        find=lambda: kept_pdf(record_id),
+        leaves=leaves,
+        draw=lambda covering: _drawn(_record(record_id), covering),
+        store=lambda document: store_pdf(record=_record(record_id), document=document),
+    )
 
 
 @transaction.atomic
@@ -78,42 +67,10 @@ def store_pdf(*, record: Record, document: bytes) -> RecordPdf:
     return kept
 
 
-def _cover(record_id: uuid.UUID) -> None:
-    """Have a checkpoint cover the record's leaf, so that its PDF can prove it.
-
-    Where that cannot be, the PDF carries no proof: nothing keeps it from its readers. A proof can
-    be taken apart from it later.
-    """
-    if kept_pdf(record_id) or covering(record_id) or not checkpoints.can_sign():
-        return
-    try:
-        checkpoints.seal()
-    except Exception as error:
-        logger.error("No checkpoint for the PDF of record %s: %s", record_id, place(error))
+def _record(record_id: uuid.UUID) -> Record:
+    return Record.objects.select_related("snapshot").get(pk=record_id)
 
 
-def _make(record_id: uuid.UUID) -> RecordPdf:
-    record = Record.objects.select_related("snapshot").get(pk=record_id)
-    return store_pdf(record=record, document=_signed(record, _drawn(record)))
-
-
-def _drawn(record: Record) -> bytes:
-    try:
-        proof = proof_file(record) if covering(record.pk) else None
-        return record_pdf(bytes(record.snapshot.body), proof, check_page())
-    except Exception as error:
-        # Whatever it was, its own words may be words of the case.
-        found = f"The PDF of record {record.pk} could not be made: {place(error)}"
-        logger.error(found)
-        raise PdfNotMadeError(found) from None
-
-
-def _signed(record: Record, document: bytes) -> bytes:
-    """The PDF with the organisation's seal; as it is where a fault keeps it from being signed."""
-    try:
-        return sealed(document)
-    except Exception as error:
-        # Only a SealError's words are ours; others may hold words of the case.
-        why = str(error) if isinstance(error, SealError) else place(error)
-        logger.error("The PDF of record %s is kept unsigned: %s", record.pk, why)
-        return document
+def _drawn(record: Record, covering: SignedCheckpoint | None) -> bytes:
+    proof = proof_file(record) if covering else None
+    return record_pdf(bytes(record.snapshot.body), proof, check_page())

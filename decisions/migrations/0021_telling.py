@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("decisions", "0017_review"),
-        ("decisions", "0024_replay"),
+        ("decisions", "0025_findings"),
         ("guidance", "0006_protocols"),
         ("people", "0007_pseudonyms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

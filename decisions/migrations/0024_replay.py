@@ -11,7 +11,7 @@ import infoshare.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0015_document_events"),
+        ("decisions", "0022_found_rows"),
         ("people", "0007_pseudonyms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from decisions.records import whereabouts
 from decisions.records.procedures import named_at
 from decisions.wizard.answers import (
     ABOUT,
@@ -77,10 +78,11 @@ def sections(
 ) -> dict[str, dict[str, Any]]:
     """The contents of every section by name, ready for `decisions.snapshot.write`.
 
-    Legal advice has a section of its own, so that a copy can leave it out and still be verified.
-    So have the answers that were changed on the way. `golden_rules` is the check on oneself as
-    `decisions.wizard.golden_rules` seals it. `procedures` names, by step, which versions of the
-    organisation's own procedures were in force when it was answered.
+    Legal advice and protected whereabouts have sections of their own, so that a copy can leave
+    them out and still be verified. So have the answers that were changed on the way.
+    `golden_rules` is the check on oneself as `decisions.wizard.golden_rules` seals it.
+    `procedures` names, by step, which versions of the organisation's own procedures were in force
+    when it was answered.
     """
     named = {step: named_at(procedures, step) for step in journey.steps}
     return {
@@ -96,12 +98,15 @@ def sections(
             **named.get(DECIDE, {}),
             "golden_rules": [dict(one) for one in golden_rules],
         },
-        "sharing": {
-            **_sharing(journey),
-            **_how(journey),
-            **sealed_items(journey),
-            **named.get(RIGHT_WAY, {}),
-        },
+        **whereabouts.apart(
+            {
+                **_sharing(journey),
+                **_how(journey),
+                **sealed_items(journey),
+                **named.get(RIGHT_WAY, {}),
+            },
+            whereabouts.protected_fields(journey),
+        ),
         "people": _people(around),
         **_advice(journey, "advice", [one for one in advice if not one.is_legal]),
         **_advice(journey, "legal-advice", [one for one in advice if one.is_legal]),

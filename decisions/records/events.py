@@ -25,13 +25,15 @@ def note_viewed(*, record: Record, person: User) -> Event:
 
 
 @transaction.atomic
-def note_exported(*, record: Record, person: User, file_hash: str, what: str = "record") -> Event:
+def note_exported(
+    *, record: Record, person: User, file_hash: str, what: str = "record", reason: str = ""
+) -> Event:
     """The event that this person has taken a file with this SHA-256 away.
 
-    `what` it was: the "record", a "letter" to a requester, what happened "afterwards", or the
-    "proof" of the record.
+    `what` it was: the "record", a "letter" to a requester, what happened "afterwards", the
+    "proof" of the record, or a "full" copy of it, which needs a `reason`.
     """
-    details = {"sha256": file_hash, "what": what}
+    details = {"sha256": file_hash, "what": what, **({"reason": reason} if reason else {})}
     return add_event(
         record=record, kind=Event.EXPORTED, person=person, details=details, leaf=Type.EXPORTED
     )

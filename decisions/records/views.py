@@ -10,8 +10,11 @@ from django.views.decorators.http import require_GET
 
 from decisions import snapshot
 from decisions.afterwards.presentation import afterwards
+from decisions.copies import WHEREABOUTS
 from decisions.doubts.standing import open_titles
+from decisions.full_copy.taking import has_more
 from decisions.needs_you.sources import to_look_at
+from decisions.records import whereabouts
 from decisions.records.access import record_for
 from decisions.records.events import note_viewed
 from decisions.records.models import Event, Record
@@ -36,7 +39,7 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
 
 def page_context(person: User, record: Record) -> dict[str, Any]:
     """What the page of a record shows to this person, whose view was noted before."""
-    sections = snapshot.read(bytes(record.snapshot.body))
+    sections = _readable(person, record)
     return {
         "record": record,
         "sections": sections,
@@ -52,6 +55,8 @@ def page_context(person: User, record: Record) -> dict[str, Any]:
         "changed": changed_entries(sections),
         "changes_shown": SHOWN,
         "readers": _readers(person, record),
+        "may_take_full_copy": policy.can(person, policy.Action.DOWNLOAD_FULL_COPY, record)
+        and has_more(record),
         **afterwards(person, record),
         "linked": linked_to(record.draft, person),
         "open_doubts": open_titles(record),
@@ -59,6 +64,14 @@ def page_context(person: User, record: Record) -> dict[str, Any]:
         **follow_up_context(person, record),
         **on_record(person, record),
     }
+
+
+def _readable(person: User, record: Record) -> dict[str, Any]:
+    """The sections as the page may show them to this person."""
+    contents = snapshot.read(bytes(record.snapshot.body))
+    if not policy.can(person, policy.Action.READ_WHEREABOUTS, record):
+        contents.pop(WHEREABOUTS, None)
+    return whereabouts.joined(contents)
 
 
 def _readers(person: User, record: Record) -> list[Event]:

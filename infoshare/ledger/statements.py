@@ -1,6 +1,8 @@
 """The ledger's own statements, as what their leaves commit to."""
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 from infoshare.ledger import commitments
 from infoshare.ledger.following import Finding, Held
@@ -31,3 +33,16 @@ def _commitment(salt: bytes, content: bytes) -> str:
         return commitments.of_event(salt, content)
     except ValueError:
         return ""
+
+
+def committed() -> Iterator[tuple[int, Any]]:
+    """What was stated, by leaf. A statement that its leaf does not commit to says nothing: whoever
+    reads the ledger finds that."""
+    rows = Statement.objects.order_by("leaf_id").values_list(
+        "leaf_id", "salt", "content", "leaf__leaf"
+    )
+    for seq, salt, content, leaf in rows.iterator(chunk_size=500):
+        if len(salt) != commitments.SALT_BYTES:
+            continue
+        if commitments.of_event(bytes(salt), bytes(content)).encode() in bytes(leaf):
+            yield seq, json.loads(bytes(content))

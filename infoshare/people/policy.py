@@ -27,6 +27,8 @@ class Action(StrEnum):
     LIST_TEAM_DECISIONS = auto()
     READ_RECORD = auto()
     DOWNLOAD_RECORD = auto()
+    READ_WHEREABOUTS = auto()  # what could show where somebody who is at risk is
+    DOWNLOAD_FULL_COPY = auto()  # with what other copies leave out; a reason is kept
     SEE_READERS = auto()  # who has read a record
     ADD_TO_RECORD = auto()  # what happened after it was sealed
     READ_GUIDANCE = auto()
@@ -41,6 +43,10 @@ class Action(StrEnum):
     ADOPT_EDITION = auto()  # for an organisation, from a day on
     SEE_IMPACT = auto()  # what another edition would make of sealed decisions: no case text
     READ_PROTOCOLS = auto()  # the organisation's register, with its documents
+    SEE_DESK = auto()  # what changed, and what was taken away: no case text
+    RAISE_FINDING = auto()  # and close it
+    ANSWER_FINDING = auto()  # about a record
+    ANSWER_PROCESS = auto()  # about how an organisation does things: no case text
     REPLAY_RECORDS = auto()  # run sealed decisions again: no case text
     EDIT_PROTOCOLS = auto()  # and see where one may help: counts of decisions, no case text
     SEE_NEEDS = auto()  # what waits for them today
@@ -74,6 +80,10 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
         Role.MANAGER: Scope.TEAM,
         Role.AUDITOR: Scope.ORGANISATION,
     },
+    # A review needs to know that something was protected, not what: so not for managers. An auditor
+    # gets it in a full copy alone, for a reason that the practitioner can see.
+    Action.READ_WHEREABOUTS: {Role.PRACTITIONER: Scope.OWN},
+    Action.DOWNLOAD_FULL_COPY: {Role.PRACTITIONER: Scope.OWN, Role.AUDITOR: Scope.ORGANISATION},
     Action.SEE_READERS: {Role.PRACTITIONER: Scope.OWN, Role.AUDITOR: Scope.ORGANISATION},
     Action.ADD_TO_RECORD: {Role.PRACTITIONER: Scope.OWN},
     Action.READ_GUIDANCE: dict.fromkeys(Role, Scope.ORGANISATION),
@@ -87,6 +97,10 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SETTLE_DOUBTS: {Role.LEAD: Scope.ORGANISATION},
     Action.ADOPT_EDITION: {Role.LEAD: Scope.ORGANISATION},
     Action.SEE_IMPACT: {Role.LEAD: Scope.ORGANISATION},
+    Action.SEE_DESK: {Role.AUDITOR: Scope.ORGANISATION},
+    Action.RAISE_FINDING: {Role.AUDITOR: Scope.ORGANISATION},
+    Action.ANSWER_FINDING: {Role.MANAGER: Scope.TEAM},
+    Action.ANSWER_PROCESS: {Role.LEAD: Scope.ORGANISATION},
     Action.REPLAY_RECORDS: {Role.AUDITOR: Scope.ORGANISATION},
     Action.READ_PROTOCOLS: dict.fromkeys(Role, Scope.ORGANISATION),
     Action.EDIT_PROTOCOLS: {Role.LEAD: Scope.ORGANISATION},

@@ -3,14 +3,14 @@
 
     python infoshare_verify.py FILE... [--key KEY] [--key-file FILE] [--json]
 
-FILE is a proof file, a PDF of a record, or a whole export (a folder or a ZIP file). It needs
-Python 3.11 or newer and nothing else; the package `cryptography`, when it is there, checks the
-signatures. It opens no connection and writes no file.
+FILE is a proof file, a PDF of a record, of two, or of what happened to one afterwards, or a whole
+export (a folder or a ZIP file). It needs Python 3.11 or newer and nothing else; the package
+`cryptography`, when it is there, checks the signatures. It opens no connection and writes no file.
 
 It ends with 0 when everything is proven, 1 when something is wrong, and 2 when something could not
 be checked or understood.
 
-It was written from docs/ledger-format.md (version 1) alone, and shares no code with the program
+It was written from docs/ledger-format.md alone, and shares no code with the program
 that writes the ledger: a mistake of the one is not repeated by the other. It is one file, longer
 than a module of InfoShare may be, because it is handed to people who have nothing else of
 InfoShare: a court, an auditor, the person whom a record is about.
@@ -56,6 +56,7 @@ MOST_JSON, MOST_VALUES = 16 * MIB, 400_000
 MOST_MANIFEST, MOST_FILES = 256 * MIB, 3_000_000
 MOST_PDF, MOST_READ, MOST_STEPS = 256 * MIB, 128 * MIB, 200_000
 MOST_NOTE, MOST_SIGNATURES, MOST_NAMED = 64 * 1024, 100, 20
+MOST_EVENTS, MOST_WORDS, MOST_PROOFS = 200, 500, 20
 LARGEST = 2**53 - 1
 
 
@@ -509,6 +510,7 @@ class Happened(NamedTuple):
     at: str
     leaf: Leaf
     file_hash: str
+    details: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -534,6 +536,11 @@ class Proof:
     def named_files(self) -> dict[str, str]:
         """The hashes of files that the ledger names for this record, and as what."""
         return {one.file_hash: one.leaf.type for one in self.happened if one.file_hash}
+
+    @property
+    def named_at(self) -> dict[str, int]:
+        """The newest place in the ledger of each of those names."""
+        return {one.file_hash: one.leaf.seq for one in self.happened if one.file_hash}
 
 
 @dataclass
@@ -689,7 +696,7 @@ def _check_event(event: dict[str, Any], sealed: Leaf, checkpoint: Checkpoint) ->
     found = content["details"].get("sha256") if leaf.type in NAMES_A_FILE else ""
     if leaf.type in NAMES_A_FILE:
         hex_of(found, f"the hash of the file that {what} names")
-    return Happened(content["kind"], content["at"], leaf, found)
+    return Happened(content["kind"], content["at"], leaf, found, content["details"])
 
 
 def _check_content(content: dict[str, Any], leaf: Leaf, sealed: Leaf, what: str) -> None:
@@ -1093,6 +1100,10 @@ NAMED = (
     "This very file, with every page and word in it, is one that the ledger names for the record "
     "(entry of the type “{}”)."
 )
+NOT_ALL = (
+    "It does not show that nothing else happened to the record: the ledger may hold entries about "
+    "it that this file does not tell, and newer ones."
+)
 NOT_SIGNED = (
     "The parts of the file fit together. Without the signature that alone proves little: anybody "
     "can make parts that fit."
@@ -1107,10 +1118,12 @@ class Report:
     what: str = "this file"
     record: str = ""
     reference: str = ""
+    references: list[str] = field(default_factory=list)  # of every record in the file
     wrong: list[str] = field(default_factory=list)
     unclear: list[str] = field(default_factory=list)
     checked: list[str] = field(default_factory=list)
     shows: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)  # what the later events say
     not_shown: list[str] = field(default_factory=list)
 
     @property
@@ -1138,10 +1151,12 @@ class Known:
 
     commitments: dict[str, str] = field(default_factory=dict)
     files: dict[str, dict[str, str]] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
 
     def add(self, proof: Proof, file: str) -> None:
         self.commitments[proof.leaf.commitment] = file
         self.files.setdefault(proof.id, {}).update(proof.named_files)
+        self.places.update(proof.named_at)
 
 
 def check_bytes(data: bytes, name: str, trust: Trust, known: Known | None = None) -> Report:
@@ -1189,7 +1204,9 @@ def _prove(data: bytes, trust: Trust, report: Report) -> Proof:
         proof = check_proof(data, trust, steps)
     finally:
         report.checked += steps.held
-    report.record, report.reference = proof.id, proof.reference
+    report.record = report.record or proof.id
+    report.reference = report.reference or proof.reference
+    report.references += [proof.reference] if proof.reference else []
     if trust.missing:
         report.unclear.append(trust.missing)
         report.shows.append(NOT_SIGNED)
@@ -1201,7 +1218,10 @@ def _prove(data: bytes, trust: Trust, report: Report) -> Proof:
         )
         report.not_shown.append(AS_FAR_AS)
     report.shows += _sections_said(proof) + _events_said(proof)
+    report.told += _details_said(proof)
     report.not_shown += NEVER_SHOWN
+    if proof.happened:
+        report.not_shown.append(NOT_ALL)
     return proof
 
 
@@ -1221,9 +1241,12 @@ def _sections_said(proof: Proof) -> list[str]:
 
 def _events_said(proof: Proof) -> list[str]:
     happened = proof.happened
-    said = [f"Later: {shown(one.kind)}, at {one.at}." for one in happened[:MOST_NAMED]]
-    if len(happened) > MOST_NAMED:
-        said.append(f"Later: {len(happened) - MOST_NAMED} more events.")
+    said = [
+        f"Later: {shown(one.kind)}, at {one.at} (entry {one.leaf.seq:,})."
+        for one in happened[:MOST_EVENTS]
+    ]
+    if len(happened) > MOST_EVENTS:
+        said.append(f"Later: {len(happened) - MOST_EVENTS} more events.")
     told = {one.leaf.revision for one in happened if one.leaf.record}
     untold = (number for number in range(2, max(told, default=1)) if number not in told)
     missing = ", ".join(map(str, islice(untold, MOST_NAMED)))
@@ -1235,6 +1258,20 @@ def _events_said(proof: Proof) -> list[str]:
     return said
 
 
+def _details_said(proof: Proof) -> list[str]:
+    """The words of the later events, to be held against pages that print them."""
+    return [
+        f"Entry {one.leaf.seq:,}, {shown(one.kind)}, {shown(name)}: {_plain(value)}"
+        for one in proof.happened[:MOST_EVENTS]
+        for name, value in one.details.items()
+    ]
+
+
+def _plain(value: Any) -> str:
+    text = value if isinstance(value, str) else canonical(value).decode("utf-8", "replace")
+    return shown(" / ".join(text.splitlines()), MOST_WORDS)
+
+
 def _check_bare_record(
     data: bytes, what: str, report: Report, known: Known, trust: Trust
 ) -> Record:
@@ -1244,6 +1281,7 @@ def _check_bare_record(
     context = record.sections.get("context", {})
     report.record = shown(str(context.get("record", "")))
     report.reference = shown(str(context.get("reference", "")))
+    report.references += [report.reference] if report.reference else []
     report.checked.append(f"{what} holds a record in the one form that the format allows.")
     report.checked.append(f"Its own commitment, worked out anew: {record.commitment}")
     proven_by = known.commitments.get(record.commitment)
@@ -1278,14 +1316,11 @@ def _check_pdf(data: bytes, trust: Trust, report: Report, known: Known) -> None:
     listed = "; ".join(f"{shown(name)} ({len(body):,} bytes)" for name, body in attached[:100])
     report.checked.append(f"Files that are attached to the PDF: {listed or 'none'}.")
     report.checked.append(f"SHA-256 of the PDF as you gave it: {file_hash}")
-    proofs = [body for name, body in attached if name == "proof.json"]
+    proofs = [(name, body) for name, body in attached if _is_proof_name(name)]
     records = [(name, body) for name, body in attached if _looks_like_a_record(body)]
-    if len(proofs) > 1:
-        raise Unclear("Several different files named proof.json are attached to the PDF.")
+    size = 0
     if proofs:
-        proof = _prove(proofs[0], trust, report)
-        for name, body in records:
-            _compare(name, body, proof, report)
+        size = _prove_each(proofs, records, trust, report, known)
     elif records:
         for name, body in records[:MOST_NAMED]:
             _check_bare_record(body, f"The attached file {shown(name)}", report, known, trust)
@@ -1293,7 +1328,52 @@ def _check_pdf(data: bytes, trust: Trust, report: Report, known: Known) -> None:
         return
     else:
         raise Unclear("No record of InfoShare is attached to this PDF. It may be another document.")
-    _pages_said(file_hash, report, known)
+    others = [shown(name) for name, body in attached if (name, body) not in proofs + records]
+    if others:
+        report.not_shown.append(f"Attached files that were not checked: {', '.join(others[:20])}.")
+    _pages_said(file_hash, report, known, size)
+
+
+def _is_proof_name(name: str) -> bool:
+    return name == "proof.json" or name.endswith("-proof.json")
+
+
+def _prove_each(
+    proofs: list[tuple[str, bytes]],
+    records: list[tuple[str, bytes]],
+    trust: Trust,
+    report: Report,
+    known: Known,
+) -> int:
+    """Check every proof in a PDF, and the records beside them; gives the checkpoints' least size.
+
+    The file was made after that checkpoint, so only an entry from there on can name it.
+    """
+    if len({name for name, _ in proofs}) < len(proofs):
+        raise Unclear("Several different files of one name are attached to the PDF as proofs.")
+    if len(proofs) > MOST_PROOFS:
+        raise Unclear("More proofs are attached to the PDF than this program takes.")
+    proven = [_prove_one(name, body, len(proofs) > 1, trust, report) for name, body in proofs]
+    for name, body in records:
+        _compare(name, body, proven, report)
+    for one in proven:
+        known.add(one, report.file)
+    report.not_shown = list(dict.fromkeys(report.not_shown))
+    report.unclear = list(dict.fromkeys(report.unclear))
+    return min(one.checkpoint.size for one in proven)
+
+
+def _prove_one(name: str, body: bytes, is_one_of_many: bool, trust: Trust, report: Report) -> Proof:
+    if not is_one_of_many:
+        return _prove(body, trust, report)
+    checked, shows = len(report.checked), len(report.shows)
+    try:
+        return _prove(body, trust, report)
+    except (Wrong, Unclear) as found:
+        raise type(found)(f"{shown(name)}: {found}") from None
+    finally:
+        for lines, begin in ((report.checked, checked), (report.shows, shows)):
+            lines[begin:] = [f"{shown(name)}: {line}" for line in lines[begin:]]
 
 
 def _is_named(file_hash: str, trust: Trust, report: Report, known: Known) -> bool:
@@ -1312,16 +1392,20 @@ def _looks_like_a_record(body: bytes) -> bool:
     return bool(re.match(rb'\s{0,99}\{\s{0,99}"format"\s{0,99}:\s{0,99}"infoshare-record/', body))
 
 
-def _compare(name: str, body: bytes, proof: Proof, report: Report) -> None:
+def _compare(name: str, body: bytes, proven: list[Proof], report: Report) -> None:
     value = read_json(body)
     shape_of_record(value)
-    if read_record(value).commitment != proof.leaf.commitment:
-        raise Wrong(f"the attached {shown(name)} is not the record that proof.json proves")
-    report.checked.append(f"The attached {shown(name)} is the record that proof.json proves.")
+    found = read_record(value).commitment
+    which = "proof.json proves" if len(proven) == 1 else "one of the attached proofs proves"
+    if all(found != one.leaf.commitment for one in proven):
+        raise Wrong(f"the attached {shown(name)} is not the record that {which}")
+    report.checked.append(f"The attached {shown(name)} is the record that {which}.")
 
 
-def _pages_said(file_hash: str, report: Report, known: Known) -> None:
-    named = known.files.get(report.record, {})
+def _pages_said(file_hash: str, report: Report, known: Known, size: int) -> None:
+    """Whether the ledger names this very file; it can do so from place `size` on."""
+    files = known.files.get(report.record, {})
+    named = [one for one in files if known.places.get(one, size) >= size]
     found = [files[file_hash] for files in known.files.values() if file_hash in files]
     if found:
         report.shows.insert(0, NAMED.format(found[0]))
@@ -1335,7 +1419,7 @@ def _pages_said(file_hash: str, report: Report, known: Known) -> None:
             0,
             "It does not show that the pages you read say the same as the attached record. For "
             "that, the SHA-256 of the file has to stand in the ledger: check the PDF together with "
-            "the export or a later proof file of the record.",
+            "the export, or a later proof file or addendum of the record.",
         )
     report.not_shown.append(
         "The digital signature of the PDF itself, if it has one, is not checked here. A PDF reader "
@@ -1343,7 +1427,7 @@ def _pages_said(file_hash: str, report: Report, known: Known) -> None:
     )
 
 
-# --- 10. A whole export -----------------------------------------------------------------------
+# --- 10. An export ----------------------------------------------------------------------------
 
 # What opening or reading a file of a folder or of a damaged ZIP file may raise.
 UNREADABLE = (
@@ -1410,6 +1494,59 @@ class Zip:
         return self._zip.open(self._top + name)
 
 
+WHOLE, CHOSEN = "infoshare-export/1", "infoshare-export/2"
+LONGEST_WORDS = 10_000
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a manifest lists. `records` is None in an export of the first version."""
+
+    files: dict[str, str]
+    records: list[str] | None = None
+    is_complete: bool = True
+    words: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def read_manifest(value: Any) -> Manifest:
+    """The manifest; raises `Wrong`, or `Unclear` for a format that is not known."""
+    kind = value.get("format") if isinstance(value, dict) else WHOLE
+    if kind not in {WHOLE, CHOSEN}:
+        raise Unclear("The export’s format is not known.")
+    more = ("chosen", "complete", "counts", "records") if kind == CHOSEN else ()
+    files = table(value, "manifest.json", "files", "format", *more)["files"]
+    if not isinstance(files, dict) or "manifest.json" in files:
+        raise Wrong("manifest.json does not list the other files as it has to")
+    for name, said in files.items():
+        hex_of(said, f"the hash of {shown(name, 200)} in manifest.json")
+    if not more:
+        return Manifest(files)
+    counts = table(value["counts"], "the counts of manifest.json", *COUNTED)
+    for name in COUNTED:
+        number_of(counts[name], f"the count of {name} in manifest.json")
+    words = text_of(value["chosen"], "“chosen” of manifest.json")
+    records = _uuids(value["records"])
+    if not 0 < len(words) <= LONGEST_WORDS or not isinstance(value["complete"], bool):
+        raise Wrong("manifest.json does not say in the form that it has to how it was chosen")
+    if not records and not value["complete"]:
+        raise Wrong("manifest.json lists no record")
+    return Manifest(files, records, value["complete"], words, counts)
+
+
+COUNTED = "documents", "entries", "records"
+
+
+def _uuids(value: Any) -> list[str]:
+    if not isinstance(value, list):
+        raise Wrong("the records of manifest.json are not a list")
+    if not all(isinstance(one, str) and UUID.fullmatch(one) for one in value):
+        raise Wrong("the records of manifest.json are not a list of UUIDs")
+    if any(one >= other for one, other in pairwise(value)):
+        raise Wrong("the records of manifest.json are not in order, or one of them stands twice")
+    return value
+
+
 @dataclass
 class Export:
     """The check of one export: what has been read so far."""
@@ -1425,6 +1562,9 @@ class Export:
     told: dict[bytes, int] = field(default_factory=dict)
     documents: dict[str, set[str]] = field(default_factory=dict)
     sizes: list[int] = field(default_factory=list)
+    manifest: Manifest = field(default_factory=lambda: Manifest({}))
+    manifest_hash: str = ""
+    withheld: dict[bytes, list[str]] = field(default_factory=dict)
 
     def check(self) -> None:
         """Check all of it; each fault goes into the report, the first one first."""
@@ -1437,13 +1577,28 @@ class Export:
         self._each([name for name in names if name.startswith("records/")], self._proof)
         for name in sorted(name for left in self.documents.values() for name in left):
             self._fault(name, "no entry in the ledger names this file for its record")
+        if self.manifest.records is not None:
+            self._each([name for name in names if name.startswith("replaced/")], self._replaced)
+            self._list_of_records(self.manifest.records)
+        if self.manifest.is_complete:
+            self._whole_ledger()
+        else:
+            self._one_checkpoint()
+        self._conclude()
+
+    def _one_checkpoint(self) -> None:
+        if "ledger.leaves" in self.hashes:
+            self._fault("ledger.leaves", "it is here, but the manifest says: not complete")
+        if len(self.sizes) != 1 and not self.report.wrong:
+            self._fault("checkpoints/", "chosen records have one checkpoint, and here is not one")
+
+    def _whole_ledger(self) -> None:
         try:
             self._leaves()
         except (Wrong, Unclear) as found:
             self._say("ledger.leaves", found)
         except UNREADABLE:
             self._fault("ledger.leaves", "it is missing, or cannot be read")
-        self._conclude()
 
     def _fault(self, name: str, why: str) -> None:
         self.report.wrong.append(f"{shown(name, 200)}: {why}.")
@@ -1476,21 +1631,14 @@ class Export:
         if "manifest.json" not in names:
             raise Unclear("There is no manifest.json: this is not an export of InfoShare.")
         try:
-            manifest = read_json(
-                self._read("manifest.json", MOST_MANIFEST), most=MOST_MANIFEST, values=MOST_FILES
-            )
+            data = self._read("manifest.json", MOST_MANIFEST)
+            manifest = read_json(data, most=MOST_MANIFEST, values=MOST_FILES)
         except UNREADABLE:
             raise Wrong("manifest.json cannot be read") from None
         except Wrong as found:
             raise Wrong(f"manifest.json: {found}") from None
-        if isinstance(manifest, dict) and manifest.get("format") != "infoshare-export/1":
-            raise Unclear("The export’s format is not known.")
-        listed = table(manifest, "manifest.json", "files", "format")["files"]
-        if not isinstance(listed, dict) or "manifest.json" in listed:
-            raise Wrong("manifest.json does not list the other files as it has to")
-        for name, said in listed.items():
-            hex_of(said, f"the hash of {shown(name, 200)} in manifest.json")
-        self._compare(names - {"manifest.json"}, listed)
+        self.manifest, self.manifest_hash = read_manifest(manifest), sha256(data).hex()
+        self._compare(names - {"manifest.json"}, self.manifest.files)
 
     def _compare(self, names: set[str], listed: dict[str, str]) -> None:
         for name in sorted(set(listed) - names):
@@ -1536,9 +1684,12 @@ class Export:
         proof = check_proof(self._read(name, MOST_JSON), self.trust, Stepwise())
         if name != f"records/{proof.id}.json":
             raise Wrong("it is named after another record than the one in it")
+        if not self.manifest.is_complete and self.sizes != [proof.checkpoint.size]:
+            raise Wrong("its checkpoint is not the one that the export has")
         self._note(proof.checkpoint, name)
         if proof.earlier:
             self._note(proof.earlier, name)
+        self.withheld[_short(proof.id)] = proof.record.withheld
         self.told[_short(proof.id)] = 1 + len({x.leaf for x in proof.happened if x.leaf.record})
         for file_hash in proof.named_files:
             left = self.documents.get(file_hash, set())
@@ -1548,6 +1699,45 @@ class Export:
                     left.discard(document)
         if self.known is not None:
             self.known.add(proof, self.report.file)
+
+    # The list of chosen records
+
+    def _replaced(self, name: str) -> None:
+        """What is put in the place of withheld sections says nothing where one can be read."""
+        value = read_json(self._read(name, MOST_JSON))
+        table(value, "the file", "format", "record", "sections")
+        if value["format"] != "infoshare-replaced/1":
+            raise Unclear("its format is not known")
+        record = text_of(value["record"], "“record”")
+        if name != f"replaced/{record}.json" or not UUID.fullmatch(record):
+            raise Wrong("it is named after another record than the one in it")
+        if not isinstance(value["sections"], dict):
+            raise Wrong("its sections are not an object")
+        for section, content in value["sections"].items():
+            if section not in self.withheld.get(_short(record), ()):
+                raise Wrong(f"the record’s proof file does not withhold “{shown(section)}”")
+            if not isinstance(content, dict):
+                raise Wrong(f"the section “{shown(section)}” is not an object")
+
+    def _list_of_records(self, records: list[str]) -> None:
+        """The manifest's list, the proof files and the counts say the same."""
+        listed = {f"records/{one}.json" for one in records}
+        for name in sorted(listed - set(self.hashes) - set(self.manifest.files)):
+            self._fault(name, "it is missing; the manifest lists its record")
+        for name in sorted(one for one in self.hashes if one.startswith("records/")):
+            if name not in listed:
+                self._fault(name, "the manifest does not list its record")
+        if self.report.wrong or self.report.unclear:
+            return
+        found = {
+            "documents": sum(name.startswith("documents/") for name in self.hashes),
+            "entries": sum(self.told.values()),
+            "records": len(self.told),
+        }
+        for what, number in found.items():
+            if self.manifest.counts[what] != number:
+                said = f"{self.manifest.counts[what]:,} {what}, and here are {number:,}"
+                self._fault("manifest.json", f"it counts {said}")
 
     # The leaves, one after the other
 
@@ -1632,14 +1822,19 @@ class Export:
         report = self.report
         if not report.wrong:
             documents = sum(name.startswith("documents/") for name in self.hashes)
+            held = "leaves" if self.manifest.is_complete else "proof files"
             report.checked += [
-                f"Checkpoints that the leaves were held against: {len(self.sizes):,}.",
+                f"Checkpoints that the {held} were held against: {len(self.sizes):,}.",
                 f"Proof files of records that hold: {len(self.told):,}.",
                 f"Documents that were looked up in the ledger: {documents:,}.",
+                f"SHA-256 of manifest.json: {self.manifest_hash}",
+                *self._left_out(),
             ]
         if self.trust.missing:
             report.unclear.append(self.trust.missing)
             report.shows.append(NOT_SIGNED)
+        elif report.result == PROVEN and not self.manifest.is_complete:
+            self._conclude_chosen()
         elif report.result == PROVEN:
             report.shows.append(
                 f"The export holds the ledger “{shown(self.origin)}” up to its newest checkpoint, "
@@ -1653,6 +1848,42 @@ class Export:
         report.not_shown.append(
             "Other files in the export are compared with its manifest only, which nobody signs."
         )
+
+    def _left_out(self) -> Iterator[str]:
+        """How many records are without which sections."""
+        counted: dict[str, int] = {}
+        for name in (name for names in self.withheld.values() for name in names):
+            counted[name] = counted.get(name, 0) + 1
+        if counted:
+            said = [f"{shown(name)} (of {number:,})" for name, number in sorted(counted.items())]
+            names = ", ".join(said[:MOST_NAMED])
+            yield (
+                f"Sections that were left out of records: {names}. Their hashes show that they "
+                "are part of them, and nothing of what is in them."
+            )
+
+    def _conclude_chosen(self) -> None:
+        report, count = self.report, len(self.told)
+        report.shows += [
+            f"Each of the {count:,} records, and each document in the export, is unaltered: it is "
+            f"the one that was entered in the ledger “{shown(self.origin)}” before its checkpoint "
+            f"of {self.sizes[0]:,} entries was signed.",
+            f"Everything on the manifest’s list is here: {count:,} records, "
+            f"{len(self.hashes):,} files.",
+        ]
+        report.not_shown += [
+            "These are chosen records. It does not show that others do not exist, or that these "
+            f"were chosen as the manifest says: “{shown(self.manifest.words, 400)}”.",
+            "It does not show that a file tells all that happened to its record later.",
+            "The list could have been made shorter by whoever passed the export on. Compare the "
+            "SHA-256 of manifest.json with the one that you were told for this export.",
+        ]
+        if any(name.startswith("replaced/") for name in self.hashes):
+            report.not_shown.append(
+                "What stands below replaced/ was written for the export, in the place of sections "
+                "that it leaves out. The ledger says nothing of it."
+            )
+        report.not_shown.append(AS_FAR_AS)
 
 
 def _hash_of(file: IO[bytes]) -> str:
@@ -1727,6 +1958,7 @@ def write(report: Report, out: IO[str]) -> None:
         ("What could not be checked", report.unclear),
         ("What was checked", report.checked),
         ("What this shows", report.shows if not report.wrong else []),
+        ("What the later events say", report.told if not report.wrong else []),
         ("What this does not show", report.not_shown if not report.wrong else []),
     ):
         if lines:
@@ -1788,7 +2020,10 @@ def main(words: list[str] | None = None) -> int:
         return EXIT[UNCLEAR]
     known, progress, paths = Known(), _progress(), [Path(name) for name in given.file]
     made: dict[Path, Report] = {}
-    for path in sorted(paths, key=_comes_later):  # it is held against what the others prove
+    # Each is held against what the others prove: PDFs last, and twice when one may name another.
+    paths_in_order = sorted(dict.fromkeys(paths), key=_comes_later)
+    last = [path for path in paths_in_order if _comes_later(path)]
+    for path in paths_in_order + (last if len(last) > 1 else []):
         made[path] = check_path(path, trust, known, progress)
     if given.json:
         tables = [made[path].as_table() for path in paths]

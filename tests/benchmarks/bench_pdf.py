@@ -1,25 +1,38 @@
 """The PDF of a typical record against warm headless Chromium printing the same HTML, in turn.
 
+Measured twice: the record with its copy attached, and as it is kept, with its proof and the code to
+the check page, and signed. Chromium prints the same HTML, and attaches and signs nothing.
+
 Both are warm: our fonts and style sheet are loaded, and Chromium's browser is open. Each document
 gets a page of its own in Chromium, as it must where one person's record may not leak into the
 next one. What a single page that is used again and again would take is shown beside it.
 """
 
 import io
+import json
 import sys
 import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pypdf
+import rfc8785
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from decisions.demo.seal import make_seal
 from decisions.documents import fonts
 from decisions.documents.record_pdf import record_html, record_pdf
 from decisions.documents.renderer import STYLE_SHEET
+from decisions.kept_pdf.organisation_seal import read_seal
+from infoshare import clock
+from infoshare.verifier import infoshare_verify as verifier
 from tests.benchmarks.measure import in_turn, machine, say
 from tests.decisions.documents import real
+from tests.infoshare.verifier.ledger import Ledger
 
-LIMIT = 0.6
+LIMIT, LIMIT_AS_KEPT = 0.6, 0.8
+CHECK_PAGE = "https://infoshare.example/check/"
 RUNS = 25
 CHROMIUM = "/usr/bin/chromium"
 
@@ -61,18 +74,47 @@ def measure(browser: Browser, snapshot: bytes, address: str) -> int:
     ours, theirs = pages(record_pdf(snapshot)), pages(print_page(kept, address))
     say(f"Machine: {machine()}", f"Browser: Chromium {browser.version}")
     say(f"Pages: {ours} by record_pdf, {theirs} by Chromium")
-    pdf, fresh, reused = in_turn(
+    as_kept = keeper(snapshot)
+    document = as_kept()
+    folder = verifier.read_attachments(document)
+    say(f"As kept: {len(document):,} bytes, with {', '.join(name for name, _ in folder)}, signed")
+    pdf, kept_pdf, fresh, reused = in_turn(
         [
             ("record_pdf, warm", lambda: record_pdf(snapshot)),
+            ("as it is kept: with proof, code and signature", as_kept),
             ("Chromium, browser kept open", lambda: print_in_new_page(browser, address)),
             ("Chromium, browser and page kept", lambda: print_page(kept, address)),
         ],
         RUNS,
     )
     ratio = pdf.median / fresh.median
-    say(pdf, fresh, reused, f"Ratio to the kept browser: {ratio:.2f} (at most {LIMIT})")
+    say(pdf, kept_pdf, fresh, reused, f"Ratio to the kept browser: {ratio:.2f} (at most {LIMIT})")
+    whole = kept_pdf.median / fresh.median
+    say(f"As it is kept, ratio to the kept browser: {whole:.2f} (at most {LIMIT_AS_KEPT})")
     say(f"Ratio to the kept page, for comparison: {pdf.median / reused.median:.2f}")
-    return int(ratio > LIMIT)
+    return int(ratio > LIMIT or whole > LIMIT_AS_KEPT)
+
+
+def keeper(snapshot: bytes) -> Callable[[], bytes]:
+    """What makes the PDF as it is kept: a proof out of a ledger, attached; the seal's signature."""
+    ledger, read = Ledger(), json.loads(snapshot)["sections"]
+    contents = {name: one["content"] for name, one in read.items()}
+    for _ in range(1000):
+        ledger.enter("role-changed", b"\x11" * 32)
+    record = ledger.seal_as(contents["context"]["record"], contents)
+    proof = rfc8785.dumps(ledger.proof(record))
+    sealed = rfc8785.dumps(ledger.proof(record)["record"])
+    with tempfile.TemporaryDirectory() as name:
+        files = Path(name) / "seal.pem", Path(name) / "seal.crt"
+        make_seal(*files)
+        seal = read_seal(*files, "")
+
+    def make() -> bytes:
+        return seal.sign(record_pdf(sealed, proof, CHECK_PAGE), clock.now())
+
+    # Not in this thread: Playwright's loop of events runs in it, and signing begins one.
+    beside = ThreadPoolExecutor(1)
+    return lambda: beside.submit(make).result()
 
 
 def main() -> int:

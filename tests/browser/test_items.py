@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from decisions import snapshot
+from decisions.records import whereabouts
 from decisions.records.models import Record
 from tests.browser.axe import Inspector
 from tests.browser.conftest import client_of
@@ -49,12 +50,13 @@ def test_sharing_in_part_without_javascript(visitor: Callable[..., Visitor], peo
     )
     me.page.get_by_label("That they argue").check()
     me.press("Seal this decision")
-    said = snapshot.read(bytes(Record.objects.get().snapshot.body))["sharing"]["items"]
+    body = bytes(Record.objects.get().snapshot.body)
+    said = whereabouts.joined(snapshot.read(body))["sharing"]["items"]
     assert [(one["what"], one["shared"]) for one in said] == [
         ("Which street they moved to", False),
         ("That they argue", True),
     ]
-    assert "could reveal where someone is" in me.text()
+    assert "could show where somebody is" in me.text()
 
 
 def test_axe_finds_nothing_on_the_way(inspector: Callable[..., Inspector], people: Cast) -> None:

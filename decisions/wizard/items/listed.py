@@ -28,7 +28,7 @@ class Item:
 
     @property
     def reveals(self) -> bool:
-        """Whether it could reveal where someone is or who they are."""
+        """Whether it could show where somebody who is at risk is, or who they are."""
         return bool(self.said["reveals"])
 
 

@@ -18,7 +18,6 @@ from decisions.check_record import uploads
 from decisions.check_record.keys import check_published_keys
 from decisions.records import reference
 from infoshare.ledger.keys import PUBLIC
-from tests.cast import Cast
 from tests.infoshare.verifier.conftest import FIXTURES
 from tests.infoshare.verifier.ledger import Ledger, Signer
 
@@ -33,10 +32,10 @@ def publish(folder: Path, text: str) -> None:
 
 
 @pytest.fixture
-def client(cast: Cast, signed_in: Any, settings: Any, tmp_path: Path) -> Client:
+def client(db: None, settings: Any, tmp_path: Path) -> Client:
     settings.LEDGER_FOLDER = tmp_path
     publish(tmp_path, Signer().verifier_key)
-    return signed_in(cast.sam)  # anybody who is signed in, whatever their role
+    return Client()  # anybody
 
 
 def send(client: Client, data: bytes, name: str = "proof.json", query: str = "") -> str:
@@ -87,7 +86,7 @@ def test_what_cannot_be_checked_is_said_beside_the_field(
     monkeypatch.setattr(uploads, "MOST_BYTES", 100)
     monkeypatch.setattr(uploads, "AROUND_THE_FILE", 1000)
     said = send(client, bytes(2000), query=f"?reference={mine}")
-    assert "This file is larger than 30 MB." in said and "govuk-file-upload--error" in said
+    assert "This file is larger than 10 MB." in said and "govuk-file-upload--error" in said
     assert mine in said
 
 
@@ -115,18 +114,33 @@ def test_nothing_that_was_sent_is_kept_or_logged(
     written = [
         q["sql"] for q in asked if not q["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))
     ]
-    assert not [sql for sql in written if "session" not in sql]
+    assert not [sql for sql in written if "infoshare_cache" not in sql]  # how often who asked
     assert "a-name-to-look-for" not in caplog.text + str(asked.captured_queries)
 
 
-def test_it_needs_the_forms_token_and_a_sign_in(cast: Cast) -> None:
+def test_it_needs_the_forms_token_and_no_account(client: Client) -> None:
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(cast.priya)
     file = SimpleUploadedFile("proof.json", PROOF)
     assert strict.post(ADDRESS, {"file": file}).status_code == 403
-    file.seek(0)
-    assert Client().post(ADDRESS, {"file": file}).status_code == 401
-    assert Client().get(ADDRESS).status_code == 302
+    page = client.get(ADDRESS).content.decode()
+    assert "You need no account." in page and "Sign out" not in page
+
+
+def test_who_sends_too_many_is_asked_to_wait_and_others_are_not(
+    client: Client, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"check_record": "2/10m/ip"}
+    given = {"REMOTE_ADDR": "203.0.113.7"}
+    file = SimpleUploadedFile("proof.json", PROOF)
+    for status in (200, 200, 429):
+        file.seek(0)
+        reply = client.post(ADDRESS + "?reference=", {"file": file}, **given)
+        assert reply.status_code == status
+    text = html.unescape(reply.content.decode())
+    assert "Wait 10 minutes" in text and "govuk-file-upload--error" in text
+    assert "Proven" not in text
+    assert client.get(ADDRESS, **given).status_code == 200
+    assert "Proven" in send(client, PROOF)
 
 
 def test_a_broken_upload_is_an_error_page_and_no_crash(client: Client) -> None:

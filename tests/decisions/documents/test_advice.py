@@ -42,7 +42,7 @@ def test_legal_advice_is_named_but_not_printed() -> None:
 
 
 def test_without_advice_nothing_is_said_of_it() -> None:
-    assert "Advice taken" not in printed()
+    assert "Advice and disagreement" not in printed()
 
 
 def test_a_decision_that_was_opened_again_says_from_which() -> None:

@@ -34,7 +34,7 @@ def test_items_are_printed_with_what_was_said_of_each(words: Words) -> None:
     assert second.facts == ""
     printed = " ".join("".join(words(record_pdf(body))).split())
     assert "Held back. Fact." in printed
-    assert "Take care: could reveal where someone is or who they are." in printed
+    assert "Take care: could show where somebody is or who they are." in printed
     assert "Shared. He arrives" in printed
     assert "What is not known: Since when" in printed
 

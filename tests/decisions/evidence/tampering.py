@@ -16,8 +16,9 @@ from django.db import connection
 from decisions import snapshot
 from infoshare.ledger import merkle
 
-KNOWN = (4, 9, 15)
-SIZE = 15
+KNOWN = (4, 9, 16)
+SIZE = 16
+ROLE_ENDED, ROLES_FOUND = 13, 15
 Tampering = Callable[[Random], int | None]
 TABLES = (
     "decisions_record",
@@ -354,6 +355,40 @@ def delete_an_adoption(chance: Random) -> int:
     return _adoption()
 
 
+def edit_a_role(chance: Random) -> int:
+    """The one role of the cast that ended is held again, or another is held by somebody else."""
+    change, seq = chance.choice(
+        [
+            ("ended_at = NULL WHERE ended_at IS NOT NULL", ROLE_ENDED),
+            ("role = 'auditor' WHERE role = 'lead'", ROLES_FOUND),
+            ("ended_at = now() WHERE role = 'auditor'", ROLES_FOUND),
+        ]
+    )
+    run(f"UPDATE people_membership SET {change}")  # noqa: S608
+    return seq
+
+
+def forge_a_role(chance: Random) -> None:
+    run(
+        "INSERT INTO people_membership (id, user_id, organisation_id, role)"
+        " SELECT gen_random_uuid(), user_id, organisation_id, 'auditor' FROM people_membership"
+        " WHERE role = 'practitioner' ORDER BY user_id LIMIT 1"
+    )
+
+
+def delete_a_role(chance: Random) -> int:
+    run("DELETE FROM people_membership WHERE role = 'lead'")
+    return ROLES_FOUND
+
+
+def forge_an_adoption(chance: Random) -> None:
+    run(
+        "INSERT INTO guidance_adoption (id, organisation_id, edition_id, begins_on, reviewed_by,"
+        " found, adopted_by_id, adopted_at) SELECT gen_random_uuid(), organisation_id, edition_id,"
+        " begins_on + 1, '', '', adopted_by_id, adopted_at FROM guidance_adoption"
+    )
+
+
 ALL: tuple[Tampering, ...] = (
     flip_a_leaf,
     edit_a_leaf,
@@ -384,6 +419,10 @@ ALL: tuple[Tampering, ...] = (
     edit_an_edition,
     edit_an_adoption,
     delete_an_adoption,
+    edit_a_role,
+    forge_a_role,
+    delete_a_role,
+    forge_an_adoption,
 )
 
 

@@ -22,6 +22,7 @@ from infoshare.ledger import checkpoints, keys, merkle, notes
 from infoshare.people.models import User
 from infoshare.verifier import infoshare_verify
 from tests.cast import Cast
+from tests.decisions.evidence import world
 from tests.decisions.walk import Walk
 
 VERIFIER = Path(infoshare_verify.__file__)
@@ -69,6 +70,7 @@ def test_the_pdf_carries_it_and_its_own_hash_has_a_leaf(record: Record) -> None:
     event = record.events.get(kind=Event.DOCUMENT)
     assert event.details == {"sha256": kept.sha256, "what": "record"}
     assert event.who == "InfoShare"
+    world.state_found_rows()
     assert check_everything().findings == ()
 
 

@@ -17,6 +17,7 @@ from decisions.evidence.editions import altered
 from guidance import stated
 from infoshare.ledger import proofs
 from infoshare.ledger.verifying import Known
+from infoshare.people import stated as roles
 from infoshare.people.models import User
 from tests.cast import Cast
 from tests.decisions.evidence import tampering
@@ -38,9 +39,8 @@ def kept(cast: Cast, signed_in: Callable[[User], Client]) -> list[Known]:
 def test_every_tampering_is_found_where_it_was_done(
     kept: list[Known], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        checking, "BESIDE", (altered, stated.altered)
-    )  # that guards are off must not help
+    beside = (altered, stated.altered, stated.unstated, roles.altered)
+    monkeypatch.setattr(checking, "BESIDE", beside)  # that guards are off must not help
     assert checking.check_everything(known=kept).findings == ()
     missed = [wrong for turn in range(TIMES) if (wrong := tried(turn, kept))]
     assert missed == []

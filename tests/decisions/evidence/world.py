@@ -1,8 +1,12 @@
 """A small ledger of every kind of leaf, made by the real writers."""
 
+import importlib
 import uuid
 from collections.abc import Callable
+from types import SimpleNamespace
 
+from django.apps import apps
+from django.db import connection
 from django.test import Client
 
 from decisions.afterwards.writers import correct, note_shared
@@ -27,7 +31,7 @@ def sealed(cast: Cast, signed_in: Callable[[User], Client]) -> Record:
 
 
 def build(cast: Cast, signed_in: Callable[[User], Client]) -> list[Record]:
-    """Three records with what happened to them, 15 leaves: two batches of views among them."""
+    """Three records with what happened to them, 16 leaves: two batches of views among them."""
     given = {"user": cast.tom, "organisation": cast.northmoor}
     held = writers.give_role(**given, role=Role.MANAGER, team=cast.adults)
     first = sealed(cast, signed_in)
@@ -52,7 +56,14 @@ def build(cast: Cast, signed_in: Callable[[User], Client]) -> list[Record]:
         note_exported(record=record, person=cast.maya, file_hash="cd" * 32)
     writers.end_role(membership=held)
     share(third, cast.priya)
+    state_found_rows()
     return [first, second, third]
+
+
+def state_found_rows() -> None:
+    """What an upgrade does for roles that are older than the ledger: the cast's have no leaf."""
+    found = importlib.import_module("decisions.migrations.0022_found_rows")
+    found.enter(apps, SimpleNamespace(connection=connection))
 
 
 def look(record: Record, cast: Cast) -> None:

@@ -12,8 +12,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from decisions import jobs
 from decisions.documents.record_pdf import record_pdf
+from decisions.evidence.documents import altered
 from decisions.kept_pdf import making
 from decisions.kept_pdf.models import RecordPdf
+from decisions.kept_pdf.others import store_document
 from decisions.records.models import Record
 from decisions.records.sealing import seal
 from tests.cast import build
@@ -125,3 +127,26 @@ def test_a_record_without_pdf_gets_a_job_once_but_not_when_its_job_failed(
         cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
     jobs.make_missing_pdfs()
     assert wanted() == []
+
+
+def test_a_kept_file_that_was_changed_or_lost_is_found_by_its_leaf(record: Record) -> None:
+    making.make_pdf(record.pk)
+    store_document(record=record, what="together", state="", about=[record], document=b"%PDF-1.7")
+    assert list(altered()) == []
+    first, second = record.events.filter(kind="document").order_by("pk")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in ("recordpdf", "keptdocument"):
+            cursor.execute(f"ALTER TABLE decisions_{table} DISABLE TRIGGER ALL")
+            cursor.execute(f"ALTER TABLE decisions_{table} DROP CONSTRAINT {table}_is_what_it_says")
+        cursor.execute("UPDATE decisions_recordpdf SET body = set_byte(body, 5000, 7)")
+        cursor.execute("DELETE FROM decisions_keptdocument")
+    found = {one.seq: one.what for one in altered()}
+    assert "was changed" in found[first.ledger_entry.leaf_id]
+    assert "not kept any more" in found[second.ledger_entry.leaf_id]
+    with connection.cursor() as cursor:
+        forged = "encode(sha256(body), 'hex')"
+        cursor.execute(f"UPDATE decisions_recordpdf SET sha256 = {forged}")  # noqa: S608
+    found = {one.seq: one.what for one in altered()}
+    assert "is named by no leaf" in found[None]
+    assert "not kept any more" in found[first.ledger_entry.leaf_id]

@@ -147,7 +147,7 @@ def test_a_key_that_others_can_read_is_not_used_and_withholds_nothing(
     with caplog.at_level(logging.ERROR):
         kept = making.make_pdf(record.pk)
     assert bytes(kept.body) == record_pdf(bytes(record.snapshot.body))
-    assert f"record {record.pk} is kept unsigned: {opened} can be read by others" in caplog.text
+    assert f"record {record.pk} stays unsigned: {opened} can be read by others" in caplog.text
     assert [one.id for one in check_seal()] == ["decisions.W011"]
 
 
@@ -164,7 +164,7 @@ def test_a_fault_of_the_signing_itself_is_noted_without_its_words(
     monkeypatch.setattr(organisation_seal, "_signed", fail)
     with caplog.at_level(logging.ERROR):
         making.make_pdf(record.pk)
-    assert "is kept unsigned: ValueError in" in caplog.text
+    assert "stays unsigned: ValueError in" in caplog.text
     assert "words of the case" not in caplog.text
 
 

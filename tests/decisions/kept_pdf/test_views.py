@@ -59,7 +59,7 @@ def test_the_first_reader_waits_for_the_worker_but_not_for_long(walk: Walk, reco
 def test_while_another_process_makes_it_everybody_else_waits(
     walk: Walk, record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("decisions.kept_pdf.views.try_to_make_pdf", lambda record_id: None)
+    monkeypatch.setattr("decisions.kept_pdf.keeping.try_to_make", lambda paper: None)
     assert take(walk, record).status_code == 303
     assert b"being made" in wait(walk, record, 0).content
 

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.utils import Error
 
 from decisions.kept_pdf.making import store_pdf
+from decisions.kept_pdf.others import store_document
 from decisions.records.events import note_viewed
 from decisions.records.models import Record
 from infoshare.ledger.guards import guarded_tables
@@ -19,6 +20,7 @@ SEALED = (
     "decisions_event",
     "decisions_ledgerentry",
     "decisions_recordpdf",
+    "decisions_keptdocument",
     "guidance_storededition",
     "guidance_storedfile",
 )
@@ -30,6 +32,7 @@ def sealed(walk: Walk) -> Iterator[Record]:
     walk.seal()
     record = Record.objects.get()
     store_pdf(record=record, document=b"%PDF-1.7")
+    store_document(record=record, what="afterwards", state="", about=[], document=b"%PDF-1.7")
     yield record
 
 
@@ -43,6 +46,7 @@ def statements() -> Iterator[str]:
     yield "UPDATE decisions_snapshot SET body = '\\x00'"
     yield "UPDATE decisions_event SET kind = 'nothing'"
     yield "UPDATE decisions_recordpdf SET body = '\\x00'"
+    yield "UPDATE decisions_keptdocument SET body = '\\x00'"
     yield "UPDATE guidance_storededition SET edition_id = 'other'"
     yield "UPDATE guidance_storedfile SET content = '\\x00'"
     yield "TRUNCATE decisions_draft CASCADE"

@@ -33,6 +33,8 @@ ALLOWED = {
         "omar": {OTHER_TEAM},
         "ada": EVERYWHERE_HERE,
     },
+    Action.READ_WHEREABOUTS: {"priya": {OWN}},
+    Action.DOWNLOAD_FULL_COPY: {"priya": {OWN}, "ada": EVERYWHERE_HERE},
     Action.SEE_READERS: {"priya": {OWN}, "ada": EVERYWHERE_HERE},
     Action.ADD_TO_RECORD: {"priya": {OWN}},
     Action.READ_GUIDANCE: dict.fromkeys(
@@ -49,6 +51,10 @@ ALLOWED = {
     Action.SETTLE_DOUBTS: {"lena": EVERYWHERE_HERE},
     Action.ADOPT_EDITION: {"lena": EVERYWHERE_HERE},
     Action.SEE_IMPACT: {"lena": EVERYWHERE_HERE},
+    Action.SEE_DESK: {"ada": EVERYWHERE_HERE},
+    Action.RAISE_FINDING: {"ada": EVERYWHERE_HERE},
+    Action.ANSWER_FINDING: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
+    Action.ANSWER_PROCESS: {"lena": EVERYWHERE_HERE},
     Action.REPLAY_RECORDS: {"ada": EVERYWHERE_HERE},
     Action.READ_PROTOCOLS: dict.fromkeys(
         ["priya", "maya", "omar", "ada", "lena", "sam"], EVERYWHERE_HERE
@@ -107,6 +113,7 @@ WITHOUT_CASES = {
     Action.SETTLE_DOUBTS,
     Action.ADOPT_EDITION,
     Action.SEE_IMPACT,
+    Action.ANSWER_PROCESS,
     Action.READ_PROTOCOLS,
     Action.EDIT_PROTOCOLS,
     Action.SEE_NEEDS,

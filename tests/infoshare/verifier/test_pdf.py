@@ -87,6 +87,27 @@ def test_two_records_in_one_pdf_are_each_told(sealed: bytes) -> None:
         assert f"Its own commitment, worked out anew: {found}" in report.checked
 
 
+def test_two_records_with_their_proofs_are_both_proven_or_neither(ledger: Ledger) -> None:
+    made = copy.deepcopy(ledger)
+    both = [samples.urgent(), samples.typical()]
+    for number, contents in enumerate(both):
+        contents["context"]["record"] = f"{number}" * 8 + "-1111-4111-8111-111111111111"
+        contents["context"]["reference"] = f"K7MX-3RQ2-9WT{'CD'[number]}"
+    names = [made.seal_as(one["context"]["record"], one) for one in both]
+    proofs = [rfc8785.dumps(made.proof(one)) for one in names]
+    sealed = [rfc8785.dumps(made.proof(one)["record"]) for one in names]
+    report = check(bound_pdf(sealed, proofs))
+    assert (report.result, report.wrong) == ("proven", [])
+    assert report.references == ["K7MX-3RQ2-9WTC", "K7MX-3RQ2-9WTD"]
+    changed = proofs[1].replace(b"Food and weight", b"Food and height")
+    report = check(bound_pdf(sealed, [proofs[0], changed]))
+    assert report.wrong[0].startswith("K7MX-3RQ2-9WTD-proof.json: Step 3")
+    report = check(bound_pdf(sealed, proofs[:1]))
+    assert "K7MX-3RQ2-9WTD.json is not the record that proof.json proves" in report.wrong[0]
+    twice = draw({"proof.json": proofs[0], "a-proof.json": proofs[1], "b-proof.json": proofs[0]})
+    assert check(twice).result == "proven"
+
+
 def test_a_page_that_was_changed_is_found_beside_the_ledgers_hash_of_the_file(
     ledger: Ledger, record: str, pdf: bytes
 ) -> None:

@@ -19,7 +19,7 @@ def test_it_is_proven_and_says_what_of_it(trust: verifier.Trust) -> None:
     assert len(report.checked) == 7
     assert "Sections that can be read: context." in report.shows
     assert any("left out of this copy: decision." in line for line in report.shows)
-    assert "Later: exported, at 2026-11-22T10:00:00.000000Z." in report.shows
+    assert "Later: exported, at 2026-11-22T10:00:00.000000Z (entry 2)." in report.shows
     assert report.record == "6d1f0a3c-2f8e-4b57-9d0c-0a1b2c3d4e5f"
 
 

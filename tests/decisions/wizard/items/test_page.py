@@ -64,9 +64,11 @@ def test_it_works_from_how_to_share_to_the_record(walk: Walk) -> None:
     page = walk.client.get(walk.post("decide", given, go="seal")["Location"]).content.decode()
     assert [(one["what"], one["shared"]) for one in sealed()["sharing"]["items"]] == [
         ("one", True),
-        ("two", False),
+        ("", False),
     ]
-    for words in ("Held back.", "This could reveal where someone is or who they are", "Much"):
+    (protected,) = sealed()["protected-whereabouts"]["items"]
+    assert (protected["number"], protected["what"]) == (2, "two")
+    for words in ("Held back.", "This could show where somebody is or who they are", "Much"):
         assert words in page
 
 

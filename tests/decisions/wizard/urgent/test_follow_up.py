@@ -1,7 +1,10 @@
 """The seven questions after acting first: a draft that points back and does not ask again."""
 
+import hashlib
 import io
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -13,7 +16,9 @@ from decisions.documents.record_pdf import record_html
 from decisions.records.models import Event, Record
 from decisions.wizard.drafts import Fixed, save_step
 from decisions.wizard.models import Draft
+from infoshare.ledger import checkpoints, keys
 from infoshare.people.models import User
+from infoshare.verifier import infoshare_verify as verifier
 from tests.cast import Cast
 from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk, begin
 from tests.decisions.wizard.urgent.acting import acted, address, follow_up
@@ -70,9 +75,15 @@ def test_it_is_sealed_with_what_it_follows_up(walk: Walk) -> None:
     assert button(record) not in page(walk, record)
 
 
-def test_both_records_print_together_and_each_is_noted_as_taken(
-    walk: Walk, cast: Cast, signed_in: Callable[[User], Client]
+def test_both_records_print_together_with_their_proofs_and_each_is_noted_as_taken(
+    walk: Walk,
+    cast: Cast,
+    signed_in: Callable[[User], Client],
+    tmp_path: Path,
+    settings: Any,
 ) -> None:
+    settings.LEDGER_FOLDER = tmp_path
+    keys.create(checkpoints.folder() / "keys", "a.example/ledger")
     record = acted(walk)
     alone = reverse("decisions:together-pdf", kwargs={"record_id": record.pk})
     assert walk.client.get(alone).status_code == 404
@@ -82,22 +93,28 @@ def test_both_records_print_together_and_each_is_noted_as_taken(
     after.save("right-way", RIGHT_WAY)
     after.seal()
     second = Record.objects.get(draft=after.draft)
+    both = (record, second)
     other = reverse("decisions:together-pdf", kwargs={"record_id": second.pk})
     assert alone in page(walk, record) and other in page(walk, second)
     reply = walk.client.get(other)
     assert walk.client.get(alone).content == reply.content
     pdf = pypdf.PdfReader(io.BytesIO(reply.content), strict=True)
-    assert pdf.attachments == {
-        f"{one.reference}.json": [bytes(one.snapshot.body)] for one in (record, second)
+    assert set(pdf.attachments) == {
+        f"{one.reference}{kind}.json" for one in both for kind in ("", "-proof")
     }
+    trust = verifier.Trust([verifier.read_key(str(key)) for key in checkpoints.verifier_keys()])
+    report = verifier.check_bytes(reply.content, "together.pdf", trust)
+    assert (report.result, report.references) == ("proven", [one.reference for one in both])
     said = [" ".join(sheet.extract_text().split()) for sheet in pdf.pages]
     assert f"1 of 2 records printed together: {record.reference} and {second.reference}" in said[0]
     (began,) = [at for at, text in enumerate(said) if "2 of 2 records printed together" in text]
     assert "Made afterwards." in said[began]
     assert f"Confidential. Decision record {record.reference}" in said[began - 1]
     assert f"Confidential. Decision record {second.reference}" in said[began]
-    taken = Event.objects.filter(kind=Event.EXPORTED, record__in=[record, second])
-    assert taken.count() == 4
+    details = {"sha256": hashlib.sha256(reply.content).hexdigest(), "what": "together"}
+    for one in both:
+        assert one.events.get(kind=Event.DOCUMENT).details == details
+        assert [taken.details for taken in one.events.filter(kind=Event.EXPORTED)] == [details] * 2
     assert signed_in(cast.tom).get(other).status_code == 404
 
 

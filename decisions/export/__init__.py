@@ -1,0 +1,1 @@
+"""Records taken away together, with what proves them."""

@@ -1,0 +1,1 @@
+"""What an auditor finds in a record or in how things are done: raised, answered, closed."""
