@@ -7,6 +7,8 @@ from django import forms
 from decisions.telling.kinds import WORDS, Kind, can_be_switched_off
 from decisions.telling.models import MailChoice, Rhythm
 from infoshare.fields import OptionField
+from infoshare.people import policy
+from infoshare.people.models import User
 
 HINTS = {
     Rhythm.AT_ONCE: "A mail as soon as there is something new.",
@@ -26,18 +28,24 @@ class TellingForm(forms.Form):
     )
     told = forms.MultipleChoiceField(
         label="What do you want to be told?",
-        choices=[(one.value, WORDS[one].switch) for one in can_be_switched_off()],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose among those shown here"},
     )
 
-    def __init__(self, *args: Any, choice: MailChoice, **kwargs: Any) -> None:
-        told = [one.value for one in can_be_switched_off() if one not in choice.off]
+    def __init__(self, *args: Any, choice: MailChoice, person: User, **kwargs: Any) -> None:
+        shown = [one for one in can_be_switched_off() if policy.can(person, WORDS[one].action)]
+        told = [one.value for one in shown if one not in choice.off]
         kwargs["initial"] = {"rhythm": choice.rhythm, "told": told}
         super().__init__(*args, **kwargs)
+        self.shown = shown
+        # What their roles do not bring up is neither asked nor changed.
+        self.kept = [Kind(one) for one in choice.off if one in set(Kind) - set(shown)]
+        self.fields["told"].choices = [  # type: ignore[attr-defined]
+            (one.value, WORDS[one].switch) for one in shown
+        ]
 
     def off(self) -> list[Kind]:
-        """The kinds that are not ticked."""
+        """The kinds that are not ticked, and those that were off and are not shown."""
         told = self.cleaned_data["told"]
-        return [one for one in can_be_switched_off() if one not in told]
+        return [*self.kept, *(one for one in self.shown if one not in told)]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from decisions.telling.kinds import WORDS, Kind
 from decisions.telling.models import Message
 from infoshare.people import policy
-from infoshare.people.policy import Action, Person
+from infoshare.people.policy import Person, Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,14 @@ class Row:
 
 def known_to(person: Person) -> QuerySet[Message]:
     """Their messages about what they may know of now. Who has left or is closed out has none."""
-    kinds: dict[Action, list[Kind]] = defaultdict(list)
+    # By how far they reach, which is the same for many actions: a shorter statement.
+    kinds: dict[Reach, list[Kind]] = defaultdict(list)
     for kind, words in WORDS.items():
-        kinds[words.action].append(kind)
+        if reach := policy.reach_of(person, words.action):
+            kinds[reach].append(kind)
     within = Q(pk__in=[])
-    for action, told in kinds.items():
-        if policy.can(person, action):
-            within |= Q(kind__in=told) & policy.visible(person, action)
+    for reach, told in kinds.items():
+        within |= Q(kind__in=told) & reach.rows()
     return Message.objects.filter(within, person=person.pk)
 
 

@@ -15,6 +15,7 @@ from decisions.telling.models import MailChoice, Rhythm
 from decisions.telling.writers import choose, mark_read
 from decisions.wizard.access import person_of
 from decisions.wizard.replies import see_other
+from infoshare.people import policy
 
 A_PAGE = 25
 LARGEST = 2**63 - 1
@@ -53,12 +54,16 @@ def settings(request: HttpRequest) -> HttpResponse:
     """How often the person wants mail, and what they are told; a POST saves it."""
     person = person_of(request)
     choice = MailChoice.objects.filter(person=person).first() or MailChoice(person=person)
-    form = TellingForm(request.POST if request.method == "POST" else None, choice=choice)
+    form = TellingForm(
+        request.POST if request.method == "POST" else None, choice=choice, person=person
+    )
     if form.is_valid():
         choose(person=person, rhythm=Rhythm(form.cleaned_data["rhythm"]), off=form.off())
         messages.success(request, "Saved. This is how you are told from now on.")
         return see_other("decisions:messages")
-    always = [one.switch for one in WORDS.values() if one.is_critical]
+    always = [
+        one.switch for one in WORDS.values() if one.is_critical and policy.can(person, one.action)
+    ]
     context = {"form": form, "always": always, "email": person.email}
     return TemplateResponse(request, "decisions/telling/settings.html", context)
 

@@ -21,7 +21,7 @@ from decisions.records.models import Record
 from decisions.telling import digests, when
 from decisions.telling.digests import mail_at_once, make
 from decisions.telling.due import tell_what_is_due
-from decisions.telling.kinds import WORDS, Kind, can_be_switched_off
+from decisions.telling.kinds import WORDS, Kind
 from decisions.telling.listing import known_to, unread, waiting
 from decisions.telling.models import Digest, MailChoice, Message, Rhythm
 from decisions.telling.rounds import forget_old, send_digests
@@ -293,7 +293,8 @@ class TestPages:
         assert client.post("/messages/settings/", sent).status_code == 303
         choice = MailChoice.objects.get()
         assert choice.rhythm == "weekly"
-        assert sorted(choice.off) == sorted(set(can_be_switched_off()) - {"review-due"})
+        theirs = {"review-answered", "review-advised", "protocol-due", "export-ready"}
+        assert set(choice.off) == theirs  # and nothing of a practitioner's
         for wrong in ({}, {"rhythm": "hourly"}, {"rhythm": "daily", "told": ["urgent-sealed"]}):
             reply = client.post("/messages/settings/", wrong)
             assert reply.status_code == 200
