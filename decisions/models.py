@@ -5,7 +5,7 @@ from decisions.kept_pdf.models import KeptDocument, RecordPdf
 from decisions.needs_you.models import Looked
 from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
-from decisions.register.models import Entry
+from decisions.register.models import Entry, SavedView
 from decisions.replay.models import Replay
 from decisions.review.models import Review, ReviewCall, ReviewRules, Sample
 from decisions.telling.models import Digest, MailChoice, Message
@@ -38,6 +38,7 @@ __all__ = [
     "ReviewRules",
     "Revision",
     "Sample",
+    "SavedView",
     "Snapshot",
     "Step",
     "SuggestionPutAside",

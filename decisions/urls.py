@@ -17,6 +17,7 @@ from decisions.needs_you import views as needs_you
 from decisions.path_map import views as path_map
 from decisions.protocols import views as protocols
 from decisions.records import views as records
+from decisions.register import view_pages as register_views
 from decisions.register import views as register
 from decisions.replay import views as replay
 from decisions.review import lists as review_lists
@@ -41,6 +42,10 @@ urlpatterns = [
     path("guidance/<slug:edition_id>/blank-form.pdf", documents.blank_form, name="blank-form"),
     path("guidance/library/pocket-guide.pdf", documents.pocket_guide, name="pocket-guide"),
     path("register/", register.register, name="register"),
+    path("register/views/", register_views.save_view, name="save-view"),
+    path("register/views/<uuid:view_id>/", register_views.saved_view, name="saved-view"),
+    path("register/views/<uuid:view_id>/delete/", register_views.delete_view, name="delete-view"),
+    path("register/file/", register_views.take, name="take-view"),
     path("check/", check_record.check_record, name="check-record"),
     path("check/infoshare_verify.py", check_record.program, name="verifier-file"),
     path("decisions/start/", start.start, name="start"),

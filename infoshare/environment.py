@@ -12,6 +12,8 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from infoshare.embedded_postgres import names as roles
+
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
 
@@ -132,17 +134,35 @@ def storage(alias: str, name: str) -> dict[str, Any]:
     return {alias: {"BACKEND": backend, "OPTIONS": read}}
 
 
-def database(url: str) -> dict[str, Any]:
+def database(url: str, owner_url: str = "") -> dict[str, Any]:
     """Django's connection settings for a PostgreSQL address; "" gives the bundled server.
 
-    The address is read by libpq's own parser, so everything that `psql` takes works here
-    (sockets, sslmode, several hosts).
+    `OWNER` in it is what is different when the owner of the tables logs in, who migrates; it is
+    empty where one role does all. The addresses are read by libpq's own parser, so everything that
+    `psql` takes works here (sockets, sslmode, several hosts).
     """
     if not url:
-        return {"NAME": "infoshare", "HOST": ""}
+        if owner_url:
+            raise ImproperlyConfigured(
+                "DATABASE_OWNER_URL is set and DATABASE_URL is not: the first is for migrations "
+                "only, the second for everything else"
+            )
+        own = {"NAME": "infoshare", "HOST": "", "USER": roles.APPLICATION}
+        return {**own, "OWNER": {"USER": roles.OWNER}}
+    known = _address("DATABASE_URL", url)
+    owner = _address("DATABASE_OWNER_URL", owner_url) if owner_url else {}
+    if owner and (not owner["USER"] or not known["USER"] or owner["USER"] == known["USER"]):
+        raise ImproperlyConfigured(
+            "DATABASE_URL and DATABASE_OWNER_URL must name two different users: the application's "
+            "and the owner of the tables"
+        )
+    return {**known, "OWNER": owner}
+
+
+def _address(variable: str, url: str) -> dict[str, Any]:
     if not url.startswith(("postgresql://", "postgres://")):
         raise ImproperlyConfigured(
-            "DATABASE_URL must begin with postgresql:// (InfoShare keeps its records in PostgreSQL)"
+            f"{variable} must begin with postgresql:// (InfoShare keeps its records in PostgreSQL)"
         )
     from psycopg2 import ProgrammingError
     from psycopg2.extensions import parse_dsn
@@ -150,9 +170,9 @@ def database(url: str) -> dict[str, Any]:
     try:
         parts = dict(parse_dsn(url))
     except ProgrammingError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {_masked(error)}") from None
+        raise ImproperlyConfigured(f"{variable} cannot be read: {_masked(error)}") from None
     if not parts.get("dbname"):
-        raise ImproperlyConfigured("DATABASE_URL names no database: add /name at its end")
+        raise ImproperlyConfigured(f"{variable} names no database: add /name at its end")
     return {
         "NAME": parts.pop("dbname"),
         "USER": parts.pop("user", ""),

@@ -95,7 +95,7 @@ DATABASES = {
         "ENGINE": "infoshare.embedded_postgres",
         "CONN_MAX_AGE": env.number("INFOSHARE_CONN_MAX_AGE", 60),
         "CONN_HEALTH_CHECKS": True,
-        **env.database(env.text("DATABASE_URL")),
+        **env.database(env.text("DATABASE_URL"), env.text("DATABASE_OWNER_URL")),
     }
 }
 # The bundled server keeps its files here; tests have a cluster of their own.

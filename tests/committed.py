@@ -10,6 +10,8 @@ from contextlib import contextmanager
 
 from django.db import connection, connections
 
+from infoshare.embedded_postgres.names import APPLICATION
+
 
 @contextmanager
 def own_database(suffix: str = "") -> Iterator[str]:
@@ -20,8 +22,7 @@ def own_database(suffix: str = "") -> Iterator[str]:
     template = str(connection.settings_dict["NAME"])
     name = f"{template}_{suffix or secrets.token_hex(4)}"
     connections.close_all()
-    _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    _run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    copy(template, name)
     _work_on(name)
     try:
         yield name
@@ -31,12 +32,30 @@ def own_database(suffix: str = "") -> Iterator[str]:
         _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+def copy(template: str, name: str) -> None:
+    """Make a copy of a database that nobody is connected to, in place of one of that name."""
+    _run(
+        f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
+        f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER "{_owner(template)}"',
+        # What a role may do with the database itself does not come with the copy.
+        f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC',
+        f'GRANT CONNECT ON DATABASE "{name}" TO {APPLICATION}',
+    )
+
+
 def _work_on(name: str) -> None:
     # In place: threads started inside the block make their connections from the same dict.
     connection.settings_dict["NAME"] = name
     connections.settings["default"]["NAME"] = name
 
 
-def _run(statement: str) -> None:
+def _owner(name: str) -> str:
     with connection._nodb_cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute("SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = %s", [name])
+        return str(cursor.fetchone()[0])
+
+
+def _run(*statements: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        for statement in ("RESET ROLE", *statements):
+            cursor.execute(statement)

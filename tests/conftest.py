@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,8 +12,10 @@ from django.test.utils import override_settings, teardown_databases
 from hypothesis import HealthCheck, settings
 
 from infoshare.people.models import User
+from tests import compiled, shared_templates
 from tests.cast import Cast, build
 from tests.committed import own_database
+from tests.roles import as_application
 from tests.worker_databases import set_up
 
 # Few examples on every run, many when asked: --hypothesis-profile=thorough. The paths of the
@@ -29,20 +32,30 @@ settings.load_profile("quick")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin the longest tests first, shared out among the processes.
+    """Begin the longest tests first, shared out among the processes by their files.
 
     xdist gives each process one stretch of the list, so one of them would else come to its long
-    tests last and end minutes after the others.
+    tests last and end minutes after the others. Those of one file share what they prepare.
     """
     processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     long = [item for item in items if item.get_closest_marker("long")]
     others = [item for item in items if not item.get_closest_marker("long")]
+    files = list(dict.fromkeys(item.path for item in long))
     stretch = -(-len(others) // processes)
     items[:] = [
         item
         for number in range(processes)
-        for item in long[number::processes] + others[number * stretch : (number + 1) * stretch]
+        for item in (
+            *(one for one in long if files.index(one.path) % processes == number),
+            *others[number * stretch : (number + 1) * stretch],
+        )
     ]
+
+
+def pytest_collection_finish() -> None:
+    """From now on garbage is looked for, but not among the tests themselves."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -71,7 +84,11 @@ def django_db_setup(
     keep = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
         made = set_up(tmp_path_factory.getbasetemp().parent, keep=keep)
+        working = as_application()
+        working.__enter__()
     yield
+    with django_db_blocker.unblock():
+        working.__exit__(None, None, None)
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             teardown_databases(made, verbosity=0)
@@ -122,6 +139,20 @@ def plain_http(settings: Any) -> None:
     }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """What one process of the run compiles, the others load, browser tests' servers too."""
+    own = tmp_path_factory.getbasetemp()
+    shared_templates.share(
+        (own.parent if hasattr(request.config, "workerinput") else own) / "templates"
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """WhiteNoise warns that no static files were collected; tests do without them."""
+    gc.disable()  # until all tests are collected: next to nothing of it is ever thrown away
+    if config.getoption("numprocesses", None):
+        compiled.tests_once(config)
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import setup_databases
 
 from infoshare.embedded_postgres import bundled
+from tests.committed import copy
 
 Made = list[tuple[Any, str, bool]]
 
@@ -48,9 +49,7 @@ def _copies(processes: int) -> list[str]:
     names.remove(own)
     connection.close()
     for name in names:
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{own}"')
+        copy(own, name)
     return names
 
 

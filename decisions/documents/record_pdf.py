@@ -13,7 +13,7 @@ from decisions.documents.renderer import Attached, draw
 from decisions.documents.templates import template
 from guidance.adoption.words import short
 
-ATTACHMENT, PROOF = "record.json", "proof.json"
+ATTACHMENT, FULL, PROOF = "record.json", "full-record.json", "proof.json"
 
 
 def record_html(snapshot: bytes) -> str:
@@ -30,15 +30,17 @@ def record_pdf(
     """PDF/A-3a of a sealed record, with its copy attached as `record.json`.
 
     The copy leaves the sections `without` out; it is the snapshot itself where there are none of
-    them. Everything the document says stands in it, and the same copy gives the same bytes in any
-    process. `proof` is the record's proof file, attached as `proof.json`. `check_page` is the
-    address of the page "Check a record", to which a code on the first page leads. Raises
-    `UnreadableRecordError` for bytes that are no sealed record, and `FontMissingError` when the
-    bundled fonts are not installed.
+    them. A full copy, `without` nothing, is attached as `full-record.json`: by that name nobody
+    takes it for the one PDF of the record that is kept. Everything the document says stands in the
+    copy, and the same copy gives the same bytes in any process. `proof` is the record's proof file,
+    attached as `proof.json`. `check_page` is the address of the page "Check a record", to which a
+    code on the first page leads. Raises `UnreadableRecordError` for bytes that are no sealed
+    record, and `FontMissingError` when the bundled fonts are not installed.
     """
     shown = sheet.read(snapshot, without)
-    html = _filled("record.html", record=shown, attachment=ATTACHMENT, check_page=check_page)
-    attached = [_attached(shown, ATTACHMENT)]
+    name = ATTACHMENT if without else FULL
+    html = _filled("record.html", record=shown, attachment=name, check_page=check_page)
+    attached = [_attached(shown, name)]
     if proof is not None:
         attached.append(Attached(PROOF, "What proves that copy", proof, shown.sealed_at))
     return draw(html, attached, shown.fingerprint[:32].encode("ascii"))

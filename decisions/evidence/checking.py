@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from decisions.evidence import documents
 from decisions.evidence.editions import altered
+from decisions.evidence.entries import unlike
 from decisions.evidence.events import Events
 from decisions.evidence.records import Records
 from guidance import stated
@@ -28,6 +29,7 @@ def _guards() -> Iterator[Finding]:
 BESIDE: Sequence[Callable[[], Iterable[Finding]]] = (
     documents.altered,
     altered,
+    unlike,
     stated.altered,
     stated.unstated,
     roles.altered,

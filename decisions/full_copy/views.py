@@ -19,8 +19,7 @@ class WhyForm(forms.Form):
 
     reason = LongTextField(
         label="Why do you need a full copy?",
-        help_text="This is kept. The practitioner and auditors can read it. "
-        "Write nothing that is protected.",
+        help_text="This is kept with the record. Write nothing that is protected.",
         max_length=1_000,
         rows=3,
         error_messages={"required": "Say why you need a full copy"},

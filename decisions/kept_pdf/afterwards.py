@@ -13,6 +13,7 @@ from decisions import snapshot
 from decisions.afterwards.addendum import Addendum, FileKept, addendum_pdf
 from decisions.afterwards.timeline import Entry, timeline
 from decisions.check_record.address import check_page
+from decisions.copies import LEFT_OUT
 from decisions.evidence.proof import files_kept, proof_file
 from decisions.kept_pdf import keeping
 from decisions.kept_pdf.keeping import Kept, Paper
@@ -81,7 +82,7 @@ def _drawn(
 ) -> bytes:
     # The seal is proven by the record's own leaf.
     later = [*(one for one in events if one.kind != Event.SEALED), *files]
-    others = snapshot.read(bytes(record.snapshot.body)).keys() - READABLE
+    others = (snapshot.read(bytes(record.snapshot.body)).keys() - READABLE) | LEFT_OUT
     proof = proof_file(record, events=later, without=others) if covering else None
     addendum = Addendum(
         reference=record.reference,

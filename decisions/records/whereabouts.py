@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from decisions.copies import WHEREABOUTS as SECTION
 from decisions.wizard.answers import RIGHT_WAY, text
-from decisions.wizard.used import used_fields
 
 if TYPE_CHECKING:
     from decisions.wizard.journey import Journey
@@ -25,9 +24,8 @@ Content = Mapping[str, Any]
 
 def protected_fields(journey: "Journey") -> tuple[str, ...]:
     """The fields of the sharing whose words could show it, as the practitioner said."""
-    if not journey.is_sharing or SHIELD not in used_fields(journey, RIGHT_WAY):
-        return ()
-    return ("what",) if text(journey.answers, RIGHT_WAY, SHIELD) == NEEDED else ()
+    needed = journey.is_sharing and text(journey.answers, RIGHT_WAY, SHIELD) == NEEDED
+    return ("what",) if needed else ()
 
 
 def apart(sharing: Content, fields: Collection[str]) -> dict[str, dict[str, Any]]:

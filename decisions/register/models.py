@@ -5,6 +5,7 @@ could be written anew from it; those five say how the record stands now, and the
 updated.
 """
 
+import uuid
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +14,11 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from decisions.records.models import Record
 from guidance.models import StoredEdition
+from infoshare import clock
 from infoshare.people.models import Organisation, Team
 
 
@@ -114,3 +117,21 @@ class Searched(models.Func):
         parts = [compiler.compile(one) for one in self.get_source_expressions()]
         sql = self.template.format(*(f"({part}::text)" for part, _ in parts))
         return sql, [value for _, values in parts for value in values]
+
+
+class SavedView(models.Model):
+    """A view that a person chose to keep, with whatever they had typed. Nobody else sees it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="saved_views")
+    name = models.CharField(max_length=80)
+    pairs = models.JSONField(help_text="The names and values that its form sends")
+    saved_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("owner", Lower("name"), name="saved_view_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

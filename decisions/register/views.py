@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
-from decisions.records.models import Record
 from decisions.register import own
+from decisions.register.asking import Asked, asked_by, without
+from decisions.register.page import shown
 from decisions.review.standing import questions_for
 from decisions.wizard.advice.overdue import overdue_advice
 from decisions.wizard.closing.lists import closed_drafts, handed_over
@@ -18,12 +16,13 @@ from decisions.wizard.replies import see_other
 from decisions.wizard.urgent.following import due_follow_ups, overdue_follow_ups
 from guidance.protocols.register import due_for
 from infoshare.people import policy
-from infoshare.people.models import Role, User
+from infoshare.people.models import User
+from infoshare.people.policy import Person
 
-A_PAGE = 25
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def home(request: HttpRequest) -> HttpResponse:
     """My decisions for a practitioner; for others the page their role is for. A POST searches."""
     person = request.user
@@ -45,35 +44,31 @@ def home(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "decisions/home.html", context)
 
 
-@require_GET
+@get_or_post
 def register(request: HttpRequest) -> HttpResponse:
-    """The sealed decisions of a manager's teams, or of an auditor's organisation."""
-    person = request.user
-    if not policy.can(person, policy.Action.LIST_TEAM_DECISIONS):
-        raise PermissionDenied("Only managers and auditors have a list of others' decisions")
-    records = _sealed(policy.visible(person, policy.Action.LIST_TEAM_DECISIONS))
-    is_auditor = Role.AUDITOR in policy.roles(person)
-    heading = "Decisions of your organisation" if is_auditor else "Decisions of your teams"
-    context = {
-        "heading": heading,
+    """The sealed decisions of a manager's teams, or of an auditor's organisation.
+
+    What is chosen comes by the address, so a POST that typed nothing is led on to one. What is
+    typed comes by POST and stands in no address.
+    """
+    if request.method != "POST":
+        asked = asked_by(request, request.GET)
+        return _page(request, asked, _due(request.user) if not request.GET else {})
+    asked = asked_by(request, without(request.POST))
+    if asked.is_valid and not asked.view.is_typed:
+        return HttpResponseRedirect(asked.address, status=303)
+    return _page(request, asked, {})
+
+
+def _page(request: HttpRequest, asked: Asked, more: dict[str, Any]) -> HttpResponse:
+    return TemplateResponse(request, "decisions/register/list.html", {**shown(asked), **more})
+
+
+def _due(person: Person) -> dict[str, Any]:
+    """What is late, for the page that a manager begins on."""
+    return {
         "overdue": overdue_advice(person),
         "protocols_due": due_for(person),
         "sees_drafts": policy.can(person, policy.Action.SEE_TEAM_DRAFTS),
         "overdue_follow_ups": overdue_follow_ups(person),
-        **_listed(request, records),
     }
-    return TemplateResponse(request, "decisions/register.html", context)
-
-
-def _sealed(visible: Any) -> QuerySet[Record]:
-    return (
-        Record.objects.filter(visible)
-        .select_related("owner", "team", "organisation", "snapshot")
-        .defer("snapshot__body")
-        .order_by("-sealed_at", "-id")
-    )
-
-
-def _listed(request: HttpRequest, records: QuerySet[Record]) -> dict[str, Any]:
-    page: Page[Record] = Paginator(records, A_PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "rows": [own.record_row(record) for record in page]}

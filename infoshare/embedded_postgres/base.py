@@ -1,15 +1,19 @@
 """The engine's connection: it has the bundled server run before it connects."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.db import DatabaseError, NotSupportedError
+from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.backends.postgresql import base, features
 
-from infoshare.embedded_postgres import bundled
+from infoshare.embedded_postgres import bundled, names, roles
 from infoshare.embedded_postgres.address import Address
 from infoshare.embedded_postgres.client import DatabaseClient
+from infoshare.embedded_postgres.cluster import SUPERUSER
 from infoshare.embedded_postgres.creation import DatabaseCreation
 from infoshare.embedded_postgres.errors import BundledServerError
 from infoshare.embedded_postgres.state import StateFolder
@@ -53,9 +57,34 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def database_url(self) -> str:
         """The `DATABASE_URL` that takes another process to this connection's database."""
         known = self._parameters(self.get_connection_params())
+        if role := self.settings_dict["OPTIONS"].get("assume_role"):
+            known["user"] = role
         names = ("host", "port", "user", "password", *self.settings_dict["OPTIONS"])
         query = urlencode({name: known[name] for name in names if name in known}, quote_via=quote)
         return f"postgresql:///{quote(known['dbname'], safe='')}?{query}"
+
+    @contextmanager
+    def superuser_cursor(self, database: str = "postgres") -> Iterator[Any]:
+        """A cursor of the bundled server's superuser, in a connection of its own."""
+        known = {**self.settings_dict, "NAME": database, "USER": SUPERUSER, "OPTIONS": {}}
+        made = self.__class__(known, alias=NO_DB_ALIAS)
+        try:
+            with made.cursor() as cursor:
+                yield cursor
+        finally:
+            made.close()
+
+    def hand_over(self) -> None:
+        """Have the bundled server's owner own our database, made before there was an owner."""
+        if bundled.is_bundled(self.settings_dict):
+            name = str(self.settings_dict["NAME"])
+            with self.superuser_cursor(name) as cursor:
+                roles.hand_over(cursor, self.ops.quote_name(name))
+
+    def _nodb_cursor(self) -> Any:
+        if bundled.is_bundled(self.settings_dict):
+            return self.superuser_cursor()
+        return super()._nodb_cursor()
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A new connection. The bundled server is waited for while it starts (again)."""
@@ -91,18 +120,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """What to connect with; the bundled server's address is looked up each time."""
         if not bundled.is_bundled(self.settings_dict):
             return conn_params
-        return {"connect_timeout": 10, **conn_params, **self.address().parameters()}
+        here = self.address().parameters()
+        return {"connect_timeout": 10, **here, **conn_params}
 
     def _is_missing(self, error: Exception) -> bool:
-        """Whether the server is there and our database is not."""
-        return f'database "{self.settings_dict["NAME"]}" does not exist' in str(error)
+        """Whether the server is there and our database, or our role, is not."""
+        ours = (f'database "{self.settings_dict["NAME"]}"', f'role "{names.OWNER}"')
+        missing = (*ours, f'role "{names.APPLICATION}"')
+        return any(f"{what} does not exist" in str(error) for what in missing)
 
     def _create_database(self) -> None:
-        """Create our database; no error when another process has just done so."""
+        """Create the roles and our database; no error when another process has just done so."""
         name = self.ops.quote_name(self.settings_dict["NAME"])
         try:
-            with self._nodb_cursor() as cursor:
-                cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+            with self.superuser_cursor() as cursor:
+                roles.make(cursor)
+                cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0 OWNER {names.OWNER}")
         except DatabaseError as error:
             # Two at once: one of them breaks a unique index or finds the name taken.
             if "already exists" not in str(error):

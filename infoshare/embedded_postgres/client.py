@@ -19,7 +19,8 @@ class DatabaseClient(client.DatabaseClient):
         if not bundled.is_bundled(settings_dict):
             return super().settings_to_cmd_args_env(settings_dict, parameters)
         here = bundled.address(settings_dict)
-        known = {**settings_dict, "HOST": here.host, "PORT": here.port, "USER": here.user}
+        user = settings_dict.get("USER") or here.user
+        known = {**settings_dict, "HOST": here.host, "PORT": here.port, "USER": user}
         arguments, environment = super().settings_to_cmd_args_env(known, parameters)
         return [str(binaries.program("psql")), *arguments[1:]], environment
 

@@ -6,14 +6,12 @@ more than a guard that is missing now; what was changed is found by the hashes.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.operations.base import Operation
 
 from infoshare import append_only
-from infoshare.ledger import function
+from infoshare.database_roles.growing import checks_of_inserts, guarded_tables
+from infoshare.ledger import function, rights
 
 ROW_INSERT, ROW_UPDATE_DELETE, STATEMENT_TRUNCATE = 7, 27, 34  # pg_trigger.tgtype, both BEFORE
 
@@ -36,26 +34,8 @@ FUNCTIONS = (
     ),
 )  # fmt: skip
 HEAD = "ledger_head"
+WRITTEN_BY_APPEND = (HEAD, "ledger_leaf")
 LOOKS_IN = ("search_path=pg_catalog, public",)
-
-
-@cache
-def _operations() -> tuple[Operation, ...]:
-    """What the migrations of every app do."""
-    migrations = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.values()
-    return tuple(one for migration in migrations for one in migration.operations)
-
-
-@cache
-def guarded_tables() -> tuple[str, ...]:
-    """The tables that only grow, as the migrations say, in the order of letters."""
-    found = (one.table for one in _operations() if isinstance(one, append_only.OnlyGrows))
-    return tuple(sorted(found))
-
-
-def _checks() -> list[append_only.ChecksInserts]:
-    """The functions that look at new rows, as the migrations say."""
-    return [one for one in _operations() if isinstance(one, append_only.ChecksInserts)]
 
 
 def problems() -> Iterator[str]:
@@ -72,6 +52,12 @@ def problems() -> Iterator[str]:
             yield f"{table} has a trigger that is not InfoShare's: {name}"
         for name in rules.get(table, ()):
             yield f"{table} has a rule that is not InfoShare's: {name}"
+    yield from rights.problems(
+        guarded=(*guarded_tables(), HEAD),
+        written_by=function.NAME,
+        through=WRITTEN_BY_APPEND,
+        ours=(one.name for one in (*FUNCTIONS, *_looking())),
+    )
 
 
 Trigger = tuple[str, str, int, bool]
@@ -87,7 +73,7 @@ def _only_grows() -> dict[str, Trigger]:
 
 
 def _looks(table: str) -> dict[str, Trigger]:
-    found = (one for one in _checks() if one.table == table)
+    found = (one for one in checks_of_inserts() if one.table == table)
     return {one.name: (one.function, "A", ROW_INSERT, True) for one in found}
 
 
@@ -123,12 +109,15 @@ def _rules() -> dict[str, list[str]]:
     return found
 
 
-def _functions() -> Iterator[str]:
-    looks = (
+def _looking() -> tuple[Function, ...]:
+    return tuple(
         Function(one.function, one.source, runs_as_owner=False, settings=LOOKS_IN)
-        for one in _checks()
+        for one in checks_of_inserts()
     )
-    expected = (*FUNCTIONS, *looks)
+
+
+def _functions() -> Iterator[str]:
+    expected = (*FUNCTIONS, *_looking())
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT proname, prosrc, prosecdef, proconfig FROM pg_proc"

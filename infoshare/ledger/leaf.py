@@ -36,6 +36,7 @@ class Type(StrEnum):
     ROLE_CHANGED = "role-changed"
     EDITION_ADOPTED = "edition-adopted"
     PROTOCOL_CHANGED = "protocol-changed"
+    REGISTER_EXPORTED = "register-exported"  # a list of decisions was taken away as a file
     LEDGER_BEGAN = "ledger-began"
 
 

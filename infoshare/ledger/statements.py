@@ -14,7 +14,13 @@ class Statements:
     """What leaves about no record commit to: their bytes, hashed as they are stored."""
 
     types = frozenset(
-        {Type.ROLE_CHANGED, Type.EDITION_ADOPTED, Type.PROTOCOL_CHANGED, Type.LEDGER_BEGAN}
+        {
+            Type.ROLE_CHANGED,
+            Type.EDITION_ADOPTED,
+            Type.PROTOCOL_CHANGED,
+            Type.REGISTER_EXPORTED,
+            Type.LEDGER_BEGAN,
+        }
     )
 
     def held(self) -> Iterator[Held]:

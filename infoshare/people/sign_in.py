@@ -39,7 +39,8 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
 
     def set_password(self, user: User, password: str) -> None:
         """Set it, and let the person try it at once even if they had failed too often."""
-        super().set_password(user, password)
+        user.set_password(password)
+        user.save(update_fields=["password"])  # the application may not write the other columns
         self._delete_login_attempts_cached_email(self.request, email=user.email)
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:

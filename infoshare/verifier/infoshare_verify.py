@@ -3,8 +3,8 @@
 
     python infoshare_verify.py FILE... [--key KEY] [--key-file FILE] [--json]
 
-FILE is a proof file, a PDF of a record, of two, or of what happened to one afterwards, or a whole
-export (a folder or a ZIP file). It needs Python 3.11 or newer and nothing else; the package
+FILE is a proof file, a PDF of a record, of two, or of what happened to one afterwards, or an export
+(a folder or a ZIP file). It needs Python 3.11 or newer and nothing else; the package
 `cryptography`, when it is there, checks the signatures. It opens no connection and writes no file.
 
 It ends with 0 when everything is proven, 1 when something is wrong, and 2 when something could not
@@ -199,7 +199,10 @@ def is_time(value: Any) -> bool:
 ABOUT_A_RECORD = {
     "sealed", "added-to", "doubt-settled", "reviewed", "disposed", "exported", "document"
 }  # fmt: skip
-ABOUT_NONE = {"viewed", "role-changed", "edition-adopted", "protocol-changed", "ledger-began"}
+ABOUT_NONE = {
+    "viewed", "role-changed", "edition-adopted", "protocol-changed", "register-exported",
+    "ledger-began",
+}  # fmt: skip
 NAMES_A_FILE = {"exported", "document"}
 # Every value of a leaf is plain ASCII without escapes, so this is its whole canonical form.
 LEAF = re.compile(
@@ -538,9 +541,13 @@ class Proof:
         return {one.file_hash: one.leaf.type for one in self.happened if one.file_hash}
 
     @property
-    def named_at(self) -> dict[str, int]:
-        """The newest place in the ledger of each of those names."""
-        return {one.file_hash: one.leaf.seq for one in self.happened if one.file_hash}
+    def own_pdfs(self) -> set[str]:
+        """Those of them that the ledger calls the record's own PDF. There is never a second one."""
+        return {
+            one.file_hash
+            for one in self.happened
+            if one.leaf.type == "document" and one.details.get("what", "record") == "record"
+        }
 
 
 @dataclass
@@ -1151,12 +1158,12 @@ class Known:
 
     commitments: dict[str, str] = field(default_factory=dict)
     files: dict[str, dict[str, str]] = field(default_factory=dict)
-    places: dict[str, int] = field(default_factory=dict)
+    own_pdfs: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, proof: Proof, file: str) -> None:
         self.commitments[proof.leaf.commitment] = file
         self.files.setdefault(proof.id, {}).update(proof.named_files)
-        self.places.update(proof.named_at)
+        self.own_pdfs.setdefault(proof.id, set()).update(proof.own_pdfs)
 
 
 def check_bytes(data: bytes, name: str, trust: Trust, known: Known | None = None) -> Report:
@@ -1318,9 +1325,8 @@ def _check_pdf(data: bytes, trust: Trust, report: Report, known: Known) -> None:
     report.checked.append(f"SHA-256 of the PDF as you gave it: {file_hash}")
     proofs = [(name, body) for name, body in attached if _is_proof_name(name)]
     records = [(name, body) for name, body in attached if _looks_like_a_record(body)]
-    size = 0
     if proofs:
-        size = _prove_each(proofs, records, trust, report, known)
+        _prove_each(proofs, records, trust, report, known)
     elif records:
         for name, body in records[:MOST_NAMED]:
             _check_bare_record(body, f"The attached file {shown(name)}", report, known, trust)
@@ -1331,7 +1337,7 @@ def _check_pdf(data: bytes, trust: Trust, report: Report, known: Known) -> None:
     others = [shown(name) for name, body in attached if (name, body) not in proofs + records]
     if others:
         report.not_shown.append(f"Attached files that were not checked: {', '.join(others[:20])}.")
-    _pages_said(file_hash, report, known, size)
+    _pages_said(file_hash, report, known, any(name == "record.json" for name, _ in records))
 
 
 def _is_proof_name(name: str) -> bool:
@@ -1344,11 +1350,8 @@ def _prove_each(
     trust: Trust,
     report: Report,
     known: Known,
-) -> int:
-    """Check every proof in a PDF, and the records beside them; gives the checkpoints' least size.
-
-    The file was made after that checkpoint, so only an entry from there on can name it.
-    """
+) -> None:
+    """Check every proof in a PDF, and that each record beside them is one that they prove."""
     if len({name for name, _ in proofs}) < len(proofs):
         raise Unclear("Several different files of one name are attached to the PDF as proofs.")
     if len(proofs) > MOST_PROOFS:
@@ -1360,7 +1363,6 @@ def _prove_each(
         known.add(one, report.file)
     report.not_shown = list(dict.fromkeys(report.not_shown))
     report.unclear = list(dict.fromkeys(report.unclear))
-    return min(one.checkpoint.size for one in proven)
 
 
 def _prove_one(name: str, body: bytes, is_one_of_many: bool, trust: Trust, report: Report) -> Proof:
@@ -1402,17 +1404,15 @@ def _compare(name: str, body: bytes, proven: list[Proof], report: Report) -> Non
     report.checked.append(f"The attached {shown(name)} is the record that {which}.")
 
 
-def _pages_said(file_hash: str, report: Report, known: Known, size: int) -> None:
-    """Whether the ledger names this very file; it can do so from place `size` on."""
-    files = known.files.get(report.record, {})
-    named = [one for one in files if known.places.get(one, size) >= size]
+def _pages_said(file_hash: str, report: Report, known: Known, is_own_pdf: bool) -> None:
+    """Whether the ledger names this very file; a record has one PDF of its own and no second."""
     found = [files[file_hash] for files in known.files.values() if file_hash in files]
     if found:
         report.shows.insert(0, NAMED.format(found[0]))
-    elif named:
+    elif is_own_pdf and known.own_pdfs.get(report.record):
         report.wrong.append(
-            "The ledger names other files for this record, but not this one: its pages were "
-            "changed, or it was made after the proof beside it."
+            "The ledger names another file as the PDF of this record, and not this one: its pages "
+            "were changed, or it was never InfoShare’s."
         )
     else:
         report.not_shown.insert(
@@ -1833,9 +1833,7 @@ class Export:
         if self.trust.missing:
             report.unclear.append(self.trust.missing)
             report.shows.append(NOT_SIGNED)
-        elif report.result == PROVEN and not self.manifest.is_complete:
-            self._conclude_chosen()
-        elif report.result == PROVEN:
+        elif report.result == PROVEN and self.manifest.is_complete:
             report.shows.append(
                 f"The export holds the ledger “{shown(self.origin)}” up to its newest checkpoint, "
                 f"of {max(self.sizes):,} entries, whole and as it was signed."
@@ -1844,6 +1842,17 @@ class Export:
                 "Each record and each document in it is the one that was entered in the ledger."
             )
             report.not_shown.append(AS_FAR_AS)
+        elif report.result == PROVEN:
+            count, files = len(self.told), len(self.hashes)
+            report.shows += [
+                f"Each of the {count:,} records, and each document in the export, is unaltered: it "
+                f"is the one that was entered in the ledger “{shown(self.origin)}” before its "
+                f"checkpoint of {self.sizes[0]:,} entries was signed.",
+                f"Everything on the manifest’s list is here: {count:,} records, {files:,} files.",
+            ]
+            report.not_shown.append(AS_FAR_AS)
+        if not self.manifest.is_complete:
+            report.not_shown += self._limits_of_a_choice()
         report.not_shown += NEVER_SHOWN
         report.not_shown.append(
             "Other files in the export are compared with its manifest only, which nobody signs."
@@ -1862,28 +1871,21 @@ class Export:
                 "are part of them, and nothing of what is in them."
             )
 
-    def _conclude_chosen(self) -> None:
-        report, count = self.report, len(self.told)
-        report.shows += [
-            f"Each of the {count:,} records, and each document in the export, is unaltered: it is "
-            f"the one that was entered in the ledger “{shown(self.origin)}” before its checkpoint "
-            f"of {self.sizes[0]:,} entries was signed.",
-            f"Everything on the manifest’s list is here: {count:,} records, "
-            f"{len(self.hashes):,} files.",
-        ]
-        report.not_shown += [
+    def _limits_of_a_choice(self) -> Iterator[str]:
+        yield (
             "These are chosen records. It does not show that others do not exist, or that these "
-            f"were chosen as the manifest says: “{shown(self.manifest.words, 400)}”.",
-            "It does not show that a file tells all that happened to its record later.",
+            f"were chosen as the manifest says: “{shown(self.manifest.words, 400)}”."
+        )
+        yield "It does not show that a file tells all that happened to its record later."
+        yield (
             "The list could have been made shorter by whoever passed the export on. Compare the "
-            "SHA-256 of manifest.json with the one that you were told for this export.",
-        ]
+            "SHA-256 of manifest.json with the one that you were told for this export."
+        )
         if any(name.startswith("replaced/") for name in self.hashes):
-            report.not_shown.append(
+            yield (
                 "What stands below replaced/ was written for the export, in the place of sections "
                 "that it leaves out. The ledger says nothing of it."
             )
-        report.not_shown.append(AS_FAR_AS)
 
 
 def _hash_of(file: IO[bytes]) -> str:

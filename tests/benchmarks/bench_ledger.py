@@ -39,6 +39,7 @@ from infoshare.embedded_postgres import binaries, bundled  # noqa: E402
 from infoshare.ledger import merkle, proofs, verifying  # noqa: E402
 from tests.benchmarks.measure import in_turn, machine, say  # noqa: E402
 from tests.committed import own_database  # noqa: E402
+from tests.roles import work_as_superuser  # noqa: E402
 
 FEW, MANY = 10_000, 1_000_000
 CLIENTS, SECONDS, ROUNDS, RUNS = 8, 4, 7, 3
@@ -288,6 +289,7 @@ def main() -> int:
     lasting_server()
     connection.settings_dict["TEST"]["NAME"] = "bench_ledger"
     made = setup_databases(verbosity=0, interactive=False)
+    work_as_superuser()
     try:
         with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
             script.write(APPEND)

@@ -45,4 +45,5 @@ class Inspector:
         self.page.locator("main").evaluate("main => { main.dataset.old = 'yes' }")
         self.visitor.thing(button).click()
         self.page.locator("main:not([data-old]) .govuk-error-summary").wait_for()
+        self.page.wait_for_load_state()
         self.look(self.page)

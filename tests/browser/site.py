@@ -17,7 +17,8 @@ ROOT = Path(settings.BASE_DIR)
 BUILT = ROOT / "static" / "build" / "infoshare.css"
 PATIENCE = 60.0
 GUNICORN = (sys.executable, "-m", "gunicorn", "infoshare.wsgi", "--threads=4",
-            "--preload", "--graceful-timeout=2", "--no-control-socket")  # fmt: skip
+            "--preload", "--graceful-timeout=2", "--no-control-socket",
+            "--config", str(ROOT / "tests" / "shared_templates.py"))  # fmt: skip
 # Whatever this machine's shell says about an installation is not meant for the tested one.
 OURS = ("INFOSHARE_", "DATABASE_", "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_", "EMAIL_", "DEFAULT_FROM")
 

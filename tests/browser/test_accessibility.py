@@ -208,7 +208,7 @@ def test_lists_of_a_manager_and_an_auditor(
     for _ in range(26):
         another_sealed(walk.draft)
     manager.visitor.open("/register/")
-    manager.visitor.open("/register/?page=2")
+    manager.visitor.press("Next decisions")
     inspector(people.ada).visitor.open("/register/")
     manager.visitor.forgive(403)
     manager.visitor.open("/decisions/start/")

@@ -65,6 +65,7 @@ def answer(me: Visitor, record: Record) -> str:
     me.thing("Read the letter before you keep it").click()
     letter = me.page.locator('[name="text"]')
     letter.wait_for()
+    me.page.wait_for_load_state()
     me.at_each_page(me.page)
     letter.fill(letter.input_value() + "\n\nThank you for asking.")
     me.press("Keep this letter")

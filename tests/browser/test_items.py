@@ -85,3 +85,5 @@ def test_axe_finds_nothing_on_the_way(inspector: Callable[..., Inspector], peopl
     me.visitor.press("Seal this decision")
     me.page.evaluate(UNFOLD)
     me.look(me.page)
+    me.visitor.press("Take a full copy")
+    me.spoil("Download the full copy")

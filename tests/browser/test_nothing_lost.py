@@ -64,6 +64,7 @@ def sign_in_in_another_tab(me: Visitor, person: str) -> None:
     with me.context.expect_page() as opened:
         me.thing("Sign in").click()
     tab = opened.value
+    tab.wait_for_load_state()
     tab.get_by_label("Email").fill(person)
     tab.get_by_label("Password").fill(PASSWORD)
     with tab.expect_navigation():

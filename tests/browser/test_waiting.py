@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.db import connection, transaction
+from playwright.sync_api import expect
 
 from decisions.kept_pdf.making import PDFS, make_pdf
 from decisions.records.models import Record
@@ -30,7 +31,7 @@ def test_a_reader_waits_for_the_worker_and_gets_the_pdf(
         assert not findings(me.page)
         make_pdf(record.pk)
     assert taken.value.suggested_filename == f"{record.reference}.pdf"
-    assert me.page.get_by_role("status").inner_text() == "The PDF is ready."
+    expect(me.page.get_by_role("status")).to_have_text("The PDF is ready.")
     plain.press("See if it is ready")
     with plain.page.expect_download() as taken:
         plain.thing("Download the PDF").click()

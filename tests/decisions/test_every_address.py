@@ -20,6 +20,8 @@ from django.utils.timezone import localdate
 from decisions.afterwards.writers import note_answered, note_not_shared
 from decisions.findings.writers import raise_finding
 from decisions.records.models import Event, Record
+from decisions.register.saved import keep_view
+from decisions.register.view import View
 from decisions.replay.asking import ask_for_replay
 from decisions.wizard.case_system.writers import make_key, take_case
 from decisions.wizard.models import Draft
@@ -59,6 +61,10 @@ SIGNED_OUT_ONLY = only(set(PEOPLE), 302, 302, visitor=200)
 TABLE: dict[str, dict[Any, int]] = {
     "home": HOME,
     "decisions:register": only(LISTERS, 200, 403),
+    "decisions:save-view": only(set(PEOPLE), 405, 405),
+    "decisions:saved-view": only({"maya"}, 200, 404),
+    "decisions:delete-view": only(set(PEOPLE), 405, 405),
+    "decisions:take-view": only(set(PEOPLE), 405, 405),
     "decisions:start": only(PRACTITIONERS, 200, 403),
     "decisions:team-drafts": only(MANAGERS, 200, 403),
     "decisions:discard": only({"priya"}, 200, 404),
@@ -246,10 +252,13 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         begins_on=localdate(),
     )
     protocol = {"protocol_id": a_protocol(cast).pk}
+    view = keep_view(person=cast.maya, name="Ours", view=View(words="mould"))
     run = ask_for_replay(organisation=cast.northmoor, person=cast.ada)
     told = {"title": "No role", "words": "Whose role was it?"}
     finding = raise_finding(organisation=cast.northmoor, record=record, person=cast.ada, **told)
     found = {
+        "decisions:saved-view": reverse("decisions:saved-view", args=[view.pk]),
+        "decisions:delete-view": reverse("decisions:delete-view", args=[view.pk]),
         "decisions:finding": reverse("decisions:finding", args=[finding.pk]),
         "decisions:raise-process": reverse("decisions:raise-process", args=[cast.northmoor.pk]),
         "decisions:raise-record": reverse("decisions:raise-record", kwargs=about_record),

@@ -83,13 +83,14 @@ def test_the_last_line_needs_no_end_and_lines_may_end_as_on_windows() -> None:
 
 
 def test_agreement_and_what_only_another_edition_asks_change_nothing() -> None:
-    bare = replay(line(HMG, urgent="yes"))
     done = replay(
+        line(HMG, urgent="yes"),
         line(HMG, urgent="yes", agreement="no", setting="crime", share_anyway="yes"),
         line(HMG, urgent="yes", agreement="not-known", lawful_basis="consent"),
     )
-    assert done.stdout == bare.stdout * 2
-    assert json.loads(bare.stdout)["rule"] == "urgent"
+    bare, *others = done.stdout.splitlines()
+    assert others == [bare] * 2
+    assert json.loads(bare)["rule"] == "urgent"
 
 
 def test_answers_off_the_path_change_nothing() -> None:
@@ -193,13 +194,13 @@ def test_a_line_without_end_does_not_fill_the_memory() -> None:
 def test_it_answers_each_line_as_it_comes() -> None:
     process = subprocess.Popen(COMMAND, env={}, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdin is not None and process.stdout is not None
-    watchdog = threading.Timer(30, process.kill)
+    watchdog = threading.Timer(60, process.kill)
     watchdog.start()
     for _ in range(3):
         process.stdin.write(json.dumps(line(urgent="yes")).encode() + b"\n")
         process.stdin.flush()
         assert json.loads(process.stdout.readline())["rule"] == "urgent"
-    process.communicate(timeout=30)
+    process.communicate(timeout=60)
     watchdog.cancel()
     assert process.returncode == 0
 

@@ -9,6 +9,7 @@ from guidance.models import StoredEdition, StoredFile
 from guidance.rulebook.outcome import conclude
 from guidance.rulebook.schema import Edition
 from tests.guidance.rulebook import toys
+from tests.roles import as_owner, as_superuser
 
 
 @pytest.fixture(autouse=True)
@@ -76,7 +77,7 @@ def test_an_unknown_digest_does_not_exist() -> None:
 @pytest.mark.parametrize("change", ["DELETE FROM {}", "TRUNCATE {} CASCADE"])
 def test_what_is_stored_cannot_be_removed(edition: Edition, table: str, change: str) -> None:
     stored.store(edition)
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         with pytest.raises(DatabaseError, match="sealed rows are never changed"):
             cursor.execute(change.format(table))
@@ -85,7 +86,7 @@ def test_what_is_stored_cannot_be_removed(edition: Edition, table: str, change: 
 @pytest.mark.django_db
 def test_what_is_stored_cannot_be_changed(edition: Edition) -> None:
     stored.store(edition)
-    with pytest.raises(DatabaseError, match="sealed rows are never changed"):
+    with as_owner(), pytest.raises(DatabaseError, match="sealed rows are never changed"):
         StoredFile.objects.update(content=b"")
 
 
@@ -94,7 +95,7 @@ def test_a_stored_file_that_was_changed_is_noticed(edition: Edition) -> None:
     stored.store(edition)
     file = StoredFile.objects.get(edition=edition.digest, name="edition.toml")
     file.content = bytes(file.content).replace(b'title = "Umbrellas"', b'title = "Umbrella"')
-    with connection.cursor() as cursor:  # as only the owner of the database could
+    with as_owner(), connection.cursor() as cursor:  # who alone could
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE guidance_storedfile DISABLE TRIGGER USER")
         file.save()
@@ -116,7 +117,7 @@ def store_elsewhere(edition: Edition, found: list[str]) -> threading.Thread:
 
 def wait_for_a_waiter() -> None:
     for _ in range(500):
-        with connection.cursor() as cursor:
+        with as_superuser(), connection.cursor() as cursor:
             cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity"

@@ -119,7 +119,33 @@ class TestDatabase:
     """DATABASE_URL is read by libpq's own parser."""
 
     def test_none_means_the_bundled_server(self) -> None:
-        assert environment.database("") == {"NAME": "infoshare", "HOST": ""}
+        assert environment.database("") == {
+            "NAME": "infoshare",
+            "HOST": "",
+            "USER": "infoshare_app",
+            "OWNER": {"USER": "infoshare_owner"},
+        }
+
+    def test_the_owner_is_known_beside_the_application(self) -> None:
+        read = environment.database("postgresql://app@db/cases", "postgresql://own:pass@pg/cases")
+        assert (read["USER"], read["HOST"]) == ("app", "db")
+        owner = read["OWNER"]
+        assert (owner["USER"], owner["PASSWORD"], owner["HOST"]) == ("own", "pass", "pg")
+
+    @pytest.mark.parametrize(
+        ("address", "owner", "words"),
+        [
+            ("", "postgresql://own@db/cases", "DATABASE_URL is not"),
+            ("postgresql://app@db/cases", "postgresql://app@db/cases", "two different users"),
+            ("postgresql://app@db/cases", "postgresql://db/cases", "two different users"),
+            ("postgresql://app@db/cases", "mysql://db/cases", "DATABASE_OWNER_URL must begin"),
+        ],
+    )
+    def test_an_owner_that_makes_no_sense_is_refused(
+        self, address: str, owner: str, words: str
+    ) -> None:
+        with pytest.raises(ImproperlyConfigured, match=words):
+            environment.database(address, owner)
 
     def test_a_whole_address(self) -> None:
         read = environment.database("postgresql://ann:p%40ss@db.example:5433/cases?sslmode=require")
@@ -130,6 +156,7 @@ class TestDatabase:
             "HOST": "db.example",
             "PORT": "5433",
             "OPTIONS": {"sslmode": "require"},
+            "OWNER": {},
         }
 
     def test_a_socket_folder(self) -> None:

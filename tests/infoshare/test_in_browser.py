@@ -11,7 +11,7 @@ from django.db import connections
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
-from tests.browser.visitor import PATIENCE
+from tests.browser.visitor import CHROMIUM, PATIENCE
 from tests.cast import PASSWORD, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.infoshare.toy_pages")]
@@ -27,7 +27,7 @@ def chromium(django_db_setup: None) -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's event loop runs in this thread; Django would take that for an async view.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
 
@@ -175,6 +175,7 @@ def test_nothing_typed_is_stored_in_the_browser(site: str, page: Page) -> None:
 
 
 def sign_in(page: Page, site: str) -> None:
+    page.wait_for_load_state()  # of a new tab: else its own first page comes in between
     page.goto(f"{site}/sign-in/")
     page.locator("input[name=login]").fill("priya@northmoor.example")
     page.locator("input[name=password]").fill(PASSWORD)
@@ -205,6 +206,7 @@ def test_without_javascript_a_session_that_ended_costs_no_words(
 ) -> None:
     build()
     context = chromium.new_context(java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     sign_in(page, site)
     page.goto(f"{site}/toy/closed/")

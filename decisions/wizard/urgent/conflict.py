@@ -11,7 +11,7 @@ from decisions.wizard.standing import journey_of
 from decisions.wizard.urgent.forms import PLACES, PREFIX, UrgentForm
 from decisions.wizard.urgent.writers import StaleSteps
 from guidance.rulebook.schema import Outcome
-from infoshare.fields import LongTextField
+from infoshare.fields import LongTextField, OptionField
 
 
 def show_both_texts(
@@ -30,17 +30,19 @@ def show_both_texts(
 
 
 def _field(form: UrgentForm, name: str, typed: str, stale: StaleSteps) -> Twofold:
-    step, field = PLACES[name]
-    saved = stale.saved[step].get(field, "") if step in stale.saved else typed
-    between = "\n\n" if isinstance(form.fields[name], LongTextField) else "; "
+    (step, key), field = PLACES[name], form.fields[name]
+    saved = stale.saved[step].get(key, "") if step in stale.saved else typed
+    between = "\n\n" if isinstance(field, LongTextField) else "; "
+    options = field.options if isinstance(field, OptionField) else ()
+    labels = {value: label for value, label, _ in options}
     return Twofold(
         name=f"{PREFIX}-{name}",
         label=str(form[name].label),
         saved=saved,
         typed=typed,
-        both=joined(saved, typed, between),
-        saved_words=saved,
-        typed_words=typed,
+        both=typed if labels else joined(saved, typed, between),
+        saved_words=labels.get(saved, saved),
+        typed_words=labels.get(typed, typed),
     )
 
 

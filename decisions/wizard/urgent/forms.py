@@ -17,7 +17,7 @@ from decisions.wizard.answers import (
 )
 from decisions.wizard.methods import phrase
 from guidance.rulebook.schema import Edition
-from infoshare.fields import LongTextField, ShortTextField
+from infoshare.fields import LongTextField, OptionField, Select, ShortTextField
 from infoshare.typed_text import is_blank
 
 PREFIX = "act"
@@ -25,6 +25,7 @@ PREFIX = "act"
 PLACES: Mapping[str, tuple[str, str]] = {
     "case_reference": (ABOUT, "case_reference"),
     "what": (RIGHT_WAY, "what"),
+    "shield": (RIGHT_WAY, "shield"),
     "recipient": (RIGHT_WAY, "recipient"),
     "method": (RIGHT_WAY, "method"),
     "why": (URGENT, "reason"),
@@ -54,6 +55,19 @@ class UrgentForm(forms.Form):
         label="What did you share?",
         help_text="Only what protects. Leave out names.",
         rows=4,
+        required=False,
+    )
+    shield = OptionField(
+        label="Could any of it lead somebody to a person who must not be found?",
+        help_text="If the recipient needed it, what you wrote above is kept out of ordinary copies "
+        "of the record. You can leave this empty.",
+        options=[
+            ("", "Not filled in", ""),
+            ("yes", "Yes, and I took it out", ""),
+            ("needed", "Yes, but the recipient needed it to protect them", ""),
+            ("no", "No", ""),
+        ],
+        widget=Select,
         required=False,
     )
     recipient = ShortTextField(

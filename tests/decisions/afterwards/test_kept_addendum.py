@@ -22,6 +22,7 @@ from infoshare.ledger import checkpoints, keys
 from infoshare.ledger.leaf import Type
 from infoshare.verifier import infoshare_verify as verifier
 from tests.decisions.afterwards.conftest import CONSENT, Added, Seal, ago
+from tests.decisions.evidence import world
 
 AGREED = {"result": "agreed", "words": "Well done", "question": "", "title": "", "kind": ""}
 
@@ -65,6 +66,7 @@ def test_it_is_made_once_until_more_happens_and_its_hash_has_a_leaf(added: Added
     assert [one.details for one in named] == [
         {"sha256": one.sha256, "what": "afterwards"} for one in (first, second)
     ]
+    world.state_found_rows()
     assert check_everything().findings == ()
 
 

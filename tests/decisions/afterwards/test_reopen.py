@@ -11,6 +11,7 @@ from decisions.records.models import Record
 from decisions.wizard.models import Draft
 from tests.decisions.afterwards.conftest import CONSENT, Added, Seal, words
 from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk
+from tests.roles import as_owner
 
 NEWS = "She has moved in with her aunt"
 
@@ -93,5 +94,6 @@ def test_who_left_the_team_goes_on_in_one_of_theirs(sealed: Seal, cast: object) 
     added = sealed()
     member = added.record.owner.memberships.get()
     member.team = cast.adults  # type: ignore[attr-defined]
-    member.save()
+    with as_owner():
+        member.save()
     assert reopen(added).draft.team == cast.adults  # type: ignore[attr-defined]

@@ -39,6 +39,7 @@ LONDON = ZoneInfo("Europe/London")
 CASES = {case.id: case for case in shipped()}
 SEALED = {case.id: case for case in CASES.values() if case.state is State.SEALED}
 READINGS = sum(len(case.readings) for case in CASES.values())
+pytestmark = pytest.mark.long  # in one process: another would load the demo once more
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -22,6 +22,7 @@ from decisions.wizard.answers import ABOUT
 from decisions.wizard.drafts import save_step
 from decisions.wizard.models import Draft, Revision
 from infoshare.people.models import Membership, Organisation, User
+from tests.roles import as_owner
 
 TODAY = date(2026, 11, 22)
 # Enough to be cut off in the middle of, and quicker than all of them.
@@ -107,8 +108,9 @@ def test_what_people_did_in_the_demo_stays(db: None, few: object) -> None:
     given = {"case_reference": "My own", "agreement": ""}
     based_on = draft.revision
     save_step(draft_id=draft.pk, person=draft.owner, step=ABOUT, given=given, based_on=based_on)
-    Membership.objects.filter(user__email="wilma@wrenfield.example").delete()
-    Organisation.objects.filter(name__startswith="Wrenfield").update(name="Another name")
+    with as_owner():
+        Membership.objects.filter(user__email="wilma@wrenfield.example").delete()
+        Organisation.objects.filter(name__startswith="Wrenfield").update(name="Another name")
     assert load(TODAY + timedelta(days=3), quiet) == []
     assert Draft.objects.count() == len(FEW)
     assert not Membership.objects.filter(user__email="wilma@wrenfield.example").exists()

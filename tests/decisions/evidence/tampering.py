@@ -15,6 +15,7 @@ from django.db import connection
 
 from decisions import snapshot
 from infoshare.ledger import merkle
+from tests.roles import as_superuser
 
 KNOWN = (4, 9, 16)
 SIZE = 16
@@ -35,7 +36,7 @@ TABLES = (
 
 
 def run(statement: str, *given: Any) -> list[Any]:
-    with connection.cursor() as cursor:
+    with as_superuser(), connection.cursor() as cursor:
         cursor.execute(statement, given)
         return cursor.fetchall() if cursor.description else []
 

@@ -96,10 +96,10 @@ def test_its_practitioner_reads_it_and_others_that_it_is_withheld(
     address = reverse("decisions:record", args=[record.pk])
     mine = signed_in(cast.priya).get(address).content.decode()
     assert "Canary Street" in mine and "Where Canary lives" in mine
-    assert "The school: too soon" in mine
+    assert "The school: too soon" in mine and "Only you read on this page" in mine
     for person, may in ((cast.maya, False), (cast.ada, True)):
         page = signed_in(person).get(address).content.decode()
-        assert "Canary" not in page
+        assert "Canary" not in page and "Only you read on this page" not in page
         assert page.count("Withheld: protected whereabouts.") == 2
         assert ("Take a full copy" in page) == may
 
@@ -119,7 +119,7 @@ def test_a_full_copy_needs_a_reason_is_marked_and_is_noted(
     mark = "Contains protected whereabouts. Do not pass on."
     assert all(mark in " ".join(page.extract_text().split()) for page in reader.pages)
     assert "Canary Street" in reader.pages[0].extract_text() + reader.pages[1].extract_text()
-    assert reader.attachments["record.json"] == [bytes(record.snapshot.body)]
+    assert reader.attachments["full-record.json"] == [bytes(record.snapshot.body)]
     assert "withheld" not in str(json.loads(reader.attachments["proof.json"][0])["record"])
     details = record.events.get(kind=Event.EXPORTED).details
     assert (details["what"], details["reason"]) == ("full", "A complaint")

@@ -10,6 +10,7 @@ from django.db import connection
 
 from decisions.afterwards.timeline import situation
 from decisions.afterwards.writers import note_recipient_told, withdraw_consent
+from decisions.evidence.entries import unlike
 from decisions.records.models import Record
 from decisions.register.facts import facts
 from decisions.register.models import Entry
@@ -97,3 +98,15 @@ def test_a_withdrawal_is_open_until_all_are_told(walk: Walk) -> None:
 )
 def test_when_consent_is_overridden(gates: dict[str, str], decision: str, overridden: bool) -> None:
     assert facts(gates, decision, {}).consent_overridden is overridden
+
+
+def test_an_entry_that_is_altered_or_gone_is_found(entry: Entry) -> None:
+    assert not list(unlike())
+    Entry.objects.update(setting="crime")
+    assert [str(one) for one in unlike()] == [
+        f"record {entry.reference} stands altered in the register"
+    ]
+    Entry.objects.all().delete()
+    assert [str(one) for one in unlike()] == [
+        f"record {entry.reference} does not stand in the register"
+    ]

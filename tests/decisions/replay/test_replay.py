@@ -22,6 +22,7 @@ from guidance.rulebook.again import difference
 from infoshare.people.models import User
 from tests.cast import Cast
 from tests.decisions.impact.many import seal_many
+from tests.roles import as_owner
 
 SignIn = Callable[[User], Client]
 BEGUN = {"urgent": "no", "duty": "no", "purpose": "yes"}
@@ -150,7 +151,8 @@ def test_an_auditor_asks_waits_and_reads(records: None, cast: Cast, signed_in: S
 
 def test_what_is_sealed_later_is_not_in_the_run(records: None, cast: Cast) -> None:
     run = ask_for_replay(organisation=cast.northmoor, person=cast.ada)
-    Replay.objects.update(asked_at=Record.objects.get(reference="R0000001").sealed_at)
+    with as_owner():
+        Replay.objects.update(asked_at=Record.objects.get(reference="R0000001").sealed_at)
     do_replay(run.pk)
     assert Replay.objects.get().total == 2
 

@@ -154,6 +154,6 @@ def test_names_side_by_side_are_one() -> None:
     ],
 )
 def test_long_texts_cost_little(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     find(text)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

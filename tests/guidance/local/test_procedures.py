@@ -16,6 +16,7 @@ from guidance.rulebook import catalogue
 from infoshare import clock
 from infoshare.people.models import Membership, Role, User
 from tests.cast import Cast
+from tests.roles import as_owner
 
 LIST = reverse("local:procedures")
 DAY = timedelta(days=1)
@@ -63,7 +64,7 @@ def test_versions_only_grow_and_each_holds_from_its_date(cast: Cast, lead: Clien
     for words in ("Version 4, none from", "Version 1, in force from", "there is none", "Later"):
         assert words in text
     assert "Every setting: in force since" in lead.get(LIST).content.decode()
-    with pytest.raises(DatabaseError), transaction.atomic():
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), as_owner():
         Procedure.objects.update(text="rewritten")
 
 

@@ -25,6 +25,8 @@ from infoshare.embedded_postgres import launcher
 from infoshare.embedded_postgres.errors import BundledServerError
 if sys.argv[2:] == ["deaf"]:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+else:  # a shell has what it runs in the background ignore it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 try:
     while True:
         found = launcher.address(Path(sys.argv[1]), {"fsync": "off"})
@@ -36,7 +38,7 @@ except BundledServerError as error:
 """
 
 
-def wait_until(true: Callable[[], object], seconds: float = 15.0) -> bool:
+def wait_until(true: Callable[[], object], seconds: float = 60.0) -> bool:
     """Whether it comes true within the time."""
     end = time.monotonic() + seconds
     while not true():
@@ -76,12 +78,12 @@ class Client:
     def leave(self) -> None:
         """End in good order."""
         self.process.stdin.close()
-        assert self.process.wait(15) == 0
+        assert self.process.wait(60) == 0
 
     def kill(self) -> None:
         """End with kill -9."""
         self.process.kill()
-        self.process.wait(15)
+        self.process.wait(60)
 
 
 class House:
@@ -150,7 +152,7 @@ class House:
     def refused(self) -> str:
         """What a client says that ends because the server cannot be used."""
         process = self.client().process
-        said = process.communicate(timeout=30)[1]
+        said = process.communicate(timeout=60)[1]
         assert process.returncode == 1, said
         assert "Traceback" not in said
         return said
@@ -207,7 +209,7 @@ class House:
 
 def run_query(address: Address, words: str, database: str = "postgres") -> str:
     """The first value that a statement gives."""
-    connection = psycopg2.connect(dbname=database, connect_timeout=5, **address.parameters())
+    connection = psycopg2.connect(dbname=database, connect_timeout=60, **address.parameters())
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:

@@ -44,7 +44,7 @@ def test_wait_stopped(house, command):
     started = time.monotonic()
     status, _, errors = command("wait-stopped", "--timeout", "60")
     assert (status, errors) == (0, "The database keeps running: another program is using it.\n")
-    assert time.monotonic() - started < 40
+    assert time.monotonic() - started < 50
     client.leave()
     assert command("wait-stopped", "--timeout", "60") == (0, "", "")
     assert house.is_quiet()

@@ -136,7 +136,7 @@ def test_interrupt_reaches_clients_only(house, until, query):
     slow = house.client("deaf", process_group=leader.process.pid)
     assert slow.address() == here
     os.killpg(leader.process.pid, signal.SIGINT)
-    leader.process.wait(10)
+    leader.process.wait(60)
     time.sleep(0.5)
     assert query(here, "SELECT 1") == "1"
     assert "shutdown request" not in house.log

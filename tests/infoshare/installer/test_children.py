@@ -30,7 +30,7 @@ def alive(process: int) -> bool:
         return False
 
 
-def wait_for(true, seconds: float = 10.0) -> bool:
+def wait_for(true, seconds: float = 60.0) -> bool:
     end = time.monotonic() + seconds
     while not true() and time.monotonic() < end:
         time.sleep(0.02)
@@ -93,7 +93,7 @@ def test_a_program_that_will_not_stop_is_ended_all_the_same(copy: Path, tmp_path
     both = numbers(tmp_path / "numbers")
     began = time.monotonic()
     children.stop(child, patience=0.3)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
     assert wait_for(lambda: not any(map(alive, both)))
 
 
@@ -122,7 +122,7 @@ def test_a_request_to_stop_ends_the_step_and_all_below_it(tmp_path: Path, asked:
     installer = running_installer(tmp_path, "")
     both = numbers(tmp_path / "numbers")
     installer.send_signal(asked)
-    assert installer.wait(10) == 100 + asked
+    assert installer.wait(60) == 100 + asked
     assert wait_for(lambda: not any(map(alive, both)))
 
 
@@ -130,7 +130,7 @@ def test_kill_9_of_the_installer_ends_the_program_it_ran(tmp_path: Path) -> None
     installer = running_installer(tmp_path, "")
     program, below = numbers(tmp_path / "numbers")
     installer.kill()
-    installer.wait(10)
+    installer.wait(60)
     assert wait_for(lambda: not alive(program))
     os.kill(below, signal.SIGKILL)
 
@@ -143,7 +143,7 @@ def test_a_system_installer_is_waited_for(tmp_path: Path) -> None:
     assert all(map(alive, both)) and installer.poll() is None
     for process in both:
         os.kill(process, signal.SIGKILL)
-    installer.wait(10)
+    installer.wait(60)
 
 
 def test_a_held_back_request_is_raised_afterwards() -> None:

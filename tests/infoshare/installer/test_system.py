@@ -1,6 +1,7 @@
 """System packages: what is missing is brought when we may, else there is one line to type."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -134,8 +135,24 @@ def test_what_apt_says_is_shown_when_it_fails(machine: Machine) -> None:
         system.bring([machine.part()])
 
 
+@pytest.mark.parametrize(("is_needed", "user"), [(False, 0), (False, 1000), (True, 0)])
+def test_what_only_makes_it_quicker_stops_nothing(
+    machine: Machine, capsys: pytest.CaptureFixture[str], is_needed: bool, user: int
+) -> None:
+    machine.user(user)
+    machine.has("apt-get", 'case "$*" in *simulate*|*update*) ;; *) echo no space; exit 100;; esac')
+    shell = replace(machine.part("libquick0"), only_quicker=True)
+    if is_needed:
+        with pytest.raises(InstallError):
+            system.bring([machine.part(), shell])
+    else:
+        system.bring([shell])
+        assert "Going on without" in capsys.readouterr().err
+
+
 def test_every_part_is_there_where_the_tests_run() -> None:
-    assert [part.package for part in system.TO_TEST if not part.present()] == []
+    needed = [part for part in system.TO_TEST if not part.only_quicker]
+    assert [part.package for part in needed if not part.present()] == []
 
 
 def test_a_library_that_is_not_there_is_seen() -> None:

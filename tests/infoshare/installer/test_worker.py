@@ -16,13 +16,13 @@ def test_it_is_started_again_when_it_ended_by_itself(
     checkout.PYTHON.chmod(0o755)
     one = worker.Worker({})
     one.start()
-    one._process.wait(30)
+    one._process.wait(60)
     one.tend()
     assert one._process.poll() is not None  # not at once
     monkeypatch.setattr(worker, "PAUSE", 0.0)
     one.tend()
     log = checkout.LOGS / "worker.log"
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while log.read_text().count("run_worker") < 2 and time.monotonic() < end:
         time.sleep(0.05)
     one.tend()

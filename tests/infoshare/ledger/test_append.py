@@ -16,6 +16,7 @@ from infoshare import clock
 from infoshare.ledger import append as ledger
 from infoshare.ledger import commitments, leaf, merkle, proofs
 from infoshare.ledger.models import Head, Leaf, Statement
+from tests.roles import as_superuser
 
 pytestmark = pytest.mark.django_db
 SOME = "ab" * 32
@@ -172,7 +173,7 @@ def test_a_statement_keeps_the_bytes_that_its_leaf_commits_to() -> None:
 )
 def test_the_database_refuses_any_change(statement: str) -> None:
     ledger.state(type=leaf.Type.EDITION_ADOPTED, content={"kind": "adopted"}, actor=None)
-    with connection.cursor() as cursor:
+    with as_superuser(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         with pytest.raises(DatabaseError), transaction.atomic():
             cursor.execute(statement)

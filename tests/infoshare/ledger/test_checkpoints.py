@@ -13,6 +13,7 @@ from infoshare.ledger import append, checkpoints, earlier, kept, keys, notes, pu
 from infoshare.ledger.leaf import Type
 from infoshare.ledger.models import SignedCheckpoint
 from infoshare.ledger.verifying import verify
+from tests.roles import as_superuser
 
 NAME = "a.example/ledger"
 
@@ -41,7 +42,7 @@ def grow(leaves: int) -> None:
 
 def tamper(statement: str) -> None:
     """Change what only grows, as a superuser can."""
-    with connection.cursor() as cursor:
+    with as_superuser(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in ("ledger_leaf", "ledger_head", "ledger_statement"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")

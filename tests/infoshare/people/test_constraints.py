@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from infoshare import clock
 from infoshare.people.models import Membership, Organisation, Role, Sector, Team, User
 from tests.cast import Cast
+from tests.roles import as_owner
 
 
 def refuse(constraint: str, *rows: Membership | Organisation | Team | User) -> None:
@@ -41,7 +42,7 @@ def test_a_team_of_another_organisation(cast: Cast) -> None:
 
 
 def test_a_team_with_members_stays_in_its_organisation(cast: Cast) -> None:
-    with pytest.raises(IntegrityError, match="membership_team_of_organisation"):
+    with as_owner(), pytest.raises(IntegrityError, match="membership_team_of_organisation"):
         Team.objects.filter(pk=cast.adults.pk).update(organisation=cast.southfield)
 
 
@@ -78,6 +79,6 @@ def test_two_people_of_one_email_address(cast: Cast) -> None:
 
 def test_a_team_that_is_used_cannot_be_deleted(cast: Cast) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        with connection.cursor() as cursor:
+        with as_owner(), connection.cursor() as cursor:
             cursor.execute("DELETE FROM people_team WHERE id = %s", [cast.adults.pk])
         connection.check_constraints()

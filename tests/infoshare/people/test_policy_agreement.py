@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infoshare import clock
+from infoshare.embedded_postgres.names import APPLICATION
 from infoshare.people.models import TEAM_ROLES, Membership, Role
 from infoshare.people.policy import Action, can, teams_for, visible
 from tests.cast import Cast
+from tests.roles import as_owner
 
 # One role somewhere: (role, number of the team, ended). Team 0 and 1 are Northmoor's.
 ROLES = st.lists(
@@ -37,8 +39,9 @@ def things(cast: Cast) -> Iterator[type[models.Model]]:
             class Meta:
                 app_label = "people"
 
-    with connection.schema_editor() as editor:
+    with as_owner(), connection.schema_editor() as editor:
         editor.create_model(Thing)
+        editor.execute(f"GRANT SELECT, INSERT ON people_thing TO {APPLICATION}")
     Thing.objects.bulk_create(
         Thing(owner_id=owner, team_id=team, organisation_id=organisation)
         for owner, team, organisation in product(
@@ -52,7 +55,8 @@ def things(cast: Cast) -> Iterator[type[models.Model]]:
 
 def hold(cast: Cast, roles: list[tuple[Role, int, bool]]) -> None:
     """Let priya hold these roles and no others."""
-    Membership.objects.filter(user=cast.priya).delete()
+    with as_owner():
+        Membership.objects.filter(user=cast.priya).delete()
     for role, number, ended in roles:
         team = cast.teams[number]
         Membership.objects.create(

@@ -13,6 +13,7 @@ from decisions.wizard.closing.models import DraftEvent
 from decisions.wizard.models import Draft, Revision
 from tests.decisions.walk import Walk
 from tests.decisions.wizard.closing.conftest import Later, bring_back, discard, resume
+from tests.roles import as_owner
 
 HOME = reverse("home")
 
@@ -151,6 +152,7 @@ def test_the_log_only_grows(held: Walk) -> None:
         with (
             pytest.raises(DatabaseError, match="is refused"),
             transaction.atomic(),
+            as_owner(),
             connection.cursor() as cursor,
         ):
             cursor.execute(change)

@@ -86,7 +86,7 @@ def test_it_comes_back_with_its_full_time(held: Walk, later: Later) -> None:
 
 def test_the_organisation_says_how_many_days(held: Walk, later: Later) -> None:
     held.draft.organisation.draft_days = 3
-    held.draft.organisation.save()
+    held.draft.organisation.save(update_fields=["draft_days"])
     with later(days=2):
         assert "will close on" in resume(held)
     with later(days=3):
@@ -97,7 +97,7 @@ def test_the_organisation_says_how_many_days(held: Walk, later: Later) -> None:
 def test_no_organisation_has_fewer_or_more_days_than_make_sense(held: Walk, days: int) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         held.draft.organisation.draft_days = days
-        held.draft.organisation.save()
+        held.draft.organisation.save(update_fields=["draft_days"])
 
 
 def test_the_command_closes_then_purges_once(held: Walk, later: Later) -> None:
@@ -141,7 +141,7 @@ def test_a_shorter_time_takes_no_text_away_that_nobody_was_told_of(
     held: Walk, later: Later
 ) -> None:
     held.draft.organisation.draft_days = 1
-    held.draft.organisation.save()
+    held.draft.organisation.save(update_fields=["draft_days"])
     with later(days=100):
         assert "Bring it back" in resume(held)
         assert close_old_drafts() == "Drafts closed: 1. Drafts whose text was removed: 0.\n"
@@ -183,10 +183,10 @@ def test_the_filter_and_the_draft_itself_agree(
     with clock.set_to(now):
         draft = walk.draft
         draft.organisation.draft_days = days
-        draft.organisation.save()
+        draft.organisation.save(update_fields=["draft_days"])
         draft.saved_at = now - saved
         draft.renewed_at = None if renewed is None else now - renewed
         draft.closed_at = now if is_discarded else None
-        draft.save()
+        draft.save(update_fields=["saved_at", "renewed_at", "closed_at"])
         found = Draft.objects.filter(open_now(), pk=draft.pk).exists()
         assert found is not is_closed(Draft.objects.get(pk=draft.pk))

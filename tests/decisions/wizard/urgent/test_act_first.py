@@ -31,6 +31,13 @@ def test_it_seals_at_once_and_says_what_was_done(walk: Walk) -> None:
     ]
 
 
+def test_what_could_show_where_somebody_is_stands_apart(walk: Walk) -> None:
+    act(walk, shield="needed", what="She is in Canary House")
+    said = snapshot.read(bytes(Record.objects.get().snapshot.body))
+    assert said["protected-whereabouts"] == {"what": "She is in Canary House", "items": []}
+    assert "Canary" not in str(said["sharing"])
+
+
 def test_hmg_2008_has_the_same_page(walk: Walk) -> None:
     old = begin(walk.client, walk.draft.owner, walk.draft.team, "hmg-2008")
     assert act(old).status_code == 303

@@ -1,0 +1,75 @@
+"""One page of the register, ready for its template."""
+
+from typing import Any
+
+from decisions.register import cursor, search, terms
+from decisions.register.asking import Asked, address_of
+from decisions.register.cursor import BadCursor
+from decisions.register.forms import KeepForm, TakeForm
+from decisions.register.listing import for_people, lines
+from decisions.register.models import Entry
+from decisions.register.saved import views_of
+from decisions.register.selecting import Rows, chosen, count, page, place_of
+from infoshare.people import policy
+from infoshare.people.models import Role
+
+NO_ROWS = Rows([], has_earlier=False, has_later=False)
+
+
+def shown(
+    asked: Asked, *, keep: KeepForm | None = None, take: TakeForm | None = None
+) -> dict[str, Any]:
+    """What the page says: the form, and the list unless something in the form is wrong."""
+    is_auditor = Role.AUDITOR in policy.roles(asked.person)
+    return {
+        "heading": "Decisions of your organisation" if is_auditor else "Decisions of your teams",
+        "form": asked.form,
+        "keep": keep or KeepForm(),
+        "take": take or TakeForm(),
+        "views": views_of(asked.person),
+        "saved": asked.saved,
+        **(_listed(asked) if asked.is_valid else {}),
+    }
+
+
+def _listed(asked: Asked) -> dict[str, Any]:
+    view = asked.view
+    says_nothing = view.is_typed and search.is_empty(words=view.words, recipient=view.recipient)
+    rows = Entry.objects.none() if says_nothing else chosen(asked.person, view)
+    found, is_lost = NO_ROWS, False
+    try:
+        found = page(rows, view.sort, *asked.places)
+    except BadCursor:
+        found, is_lost = page(rows, view.sort, None, None), True
+    is_whole = not (found.has_earlier or found.has_later or asked.before)
+    return {
+        "held": view.pairs(),
+        "picked": [(name, asked.form.said(name)) for name in view.narrowed_by()],
+        "says_nothing": says_nothing,
+        "is_lost": is_lost,
+        "lines": lines(found.entries, view.columns, for_people),
+        "columns": terms.COLUMNS,
+        "total": _total(len(found.entries) if is_whole else count(rows)),
+        "beside": _ways(asked, found),
+        "is_typed": view.is_typed,
+    }
+
+
+def _total(number: int) -> str:
+    if number > terms.COUNTED:
+        return f"More than {terms.COUNTED:,} decisions"
+    return {0: "No decisions", 1: "1 decision"}.get(number, f"{number:,} decisions")
+
+
+def _ways(asked: Asked, found: Rows) -> list[dict[str, str]]:
+    """The ways to the pages beside this one: an address each, or what a button sends."""
+    sort, ways = asked.view.sort, []
+    for name, is_there, at in (
+        ("before", found.has_earlier, 0),
+        ("after", found.has_later, -1),
+    ):
+        if is_there and found.entries:
+            value = cursor.write(sort, place_of(found.entries[at], sort))
+            pairs = [*asked.view.pairs(typed=False), (name, value)]
+            ways.append({"name": name, "value": value, "address": address_of(pairs)})
+    return ways
