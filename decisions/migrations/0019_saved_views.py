@@ -13,7 +13,6 @@ import infoshare.clock
 class Migration(migrations.Migration):
     dependencies = [
         ("decisions", "0018_kept_documents"),
-        ("decisions", "0025_findings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -49,6 +49,11 @@ TABLES: dict[str, Rights] = {
     "decisions_revision": changes(
         "number content applied saved_at saved_by_id autosave page turn replaced_from"
     ),
+    # The register: how a record stands now, and views that people keep for themselves
+    "decisions_entry": changes(
+        "review_state review_due reviewed_at consent_overridden withdrawal_open"
+    ),
+    "decisions_savedview": changes(delete=True),
     # The guidance
     "guidance_findable": changes(delete=True),
     # People and sign-in
