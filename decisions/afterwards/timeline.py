@@ -11,7 +11,7 @@ from decisions.afterwards import kinds
 from decisions.afterwards.rules import Happened, Situation, readable, to_tell
 from decisions.doubts.standing import SETTLED
 from decisions.records.models import Event, Record
-from decisions.review.shown import timeline_rows
+from decisions.review.standing import ANSWERED, REVIEWED
 from decisions.wizard.closing.state import open_now
 from decisions.wizard.models import Draft
 from infoshare import clock
@@ -74,7 +74,8 @@ def timeline(record: Record) -> list[Entry]:
         Entry(one.pk, one.kind, one.at, one.who, "The decision was sealed.") for one in sealed
     ]
     entries += [_entry(one, events, told, drafts) for one in events]
-    return sorted([*entries, *_settled(record), *_reviews(record)], key=lambda one: one.id)
+    entries += [*_settled(record), *_reviewed(record)]
+    return sorted(entries, key=lambda one: one.id)
 
 
 def _settled(record: Record) -> list[Entry]:
@@ -93,11 +94,24 @@ def _settled(record: Record) -> list[Entry]:
     ]
 
 
-def _reviews(record: Record) -> list[Entry]:
-    """What was said in reviews, and what the practitioner answered."""
+def _reviewed(record: Record) -> list[Entry]:
+    """What was said in reviews, as each event says of itself: `sentence` and `facts`.
+
+    `facts` are pairs of a name and a text; both may be left out.
+    """
+    reviews = (
+        record.events.filter(kind__in=[REVIEWED, ANSWERED]).select_related("actor").order_by("id")
+    )
     return [
-        Entry(id=one.pk, kind=one.kind, at=one.at, who=one.who, sentence=sentence, facts=facts)
-        for one, sentence, facts in timeline_rows(record)
+        Entry(
+            id=one.pk,
+            kind=one.kind,
+            at=one.at,
+            who=one.who,
+            sentence=one.details.get("sentence") or "The decision was reviewed.",
+            facts=tuple((name, text) for name, text in one.details.get("facts", ())),
+        )
+        for one in reviews
     ]
 
 

@@ -50,6 +50,7 @@ def facts_of(record: Record) -> Facts:
         gates=record.gate_answers,
         is_departure=record.is_departure,
         took_advice=record.outcome == Outcome.SEEK_ADVICE or _took_advice(draft),
+        acted_first=draft.acted_on_id is not None,
         ended_otherwise=draft.acted_on_id is not None and not is_sharing,
     )
 

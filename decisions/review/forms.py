@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from decisions.afterwards.forms import INCOMPLETE, PageForm
 from decisions.records.models import Record
@@ -55,6 +56,12 @@ class ReviewForm(PageForm):
             },
         )
         self.order_fields(["page", "seen", "result", "question", "words"])
+
+    def show_seen(self, seen: int) -> None:
+        """Say that the reviewer has all this before them now; sending again is about all of it."""
+        if isinstance(self.data, QueryDict):
+            self.data = self.data.copy()
+            self.data["seen"] = str(seen)
 
     def clean(self) -> dict[str, Any]:
         """Also refuse what needs words and has none."""

@@ -41,9 +41,9 @@ def reviews(request: HttpRequest) -> HttpResponse:
     if not (may_review or may_advise):
         raise PermissionDenied("Only managers and information governance leads have reviews")
     page = Paginator(_with_names(reviews_due(person)), A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = [_row(entry) for entry in page.object_list]
     context = {
         "page": page,
+        "rows": [_row(entry) for entry in page],
         "may_review": may_review,
         "may_name_cover": policy.can(person, policy.Action.NAME_COVER),
         "may_advise": may_advise,

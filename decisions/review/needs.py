@@ -59,6 +59,7 @@ class Facts:
     gates: Mapping[str, str]
     is_departure: bool = False
     took_advice: bool = False
+    acted_first: bool = False  # it follows up what was shared already
     ended_otherwise: bool = False  # a follow-up that does not come to what was done first
 
     @property
@@ -103,7 +104,8 @@ def authorisation_of(facts: Facts, rules: Rules) -> Authorisation:
     ):
         return Authorisation.NONE
     waits_for_nobody = (
-        facts.rule == URGENT
+        facts.acted_first
+        or facts.rule == URGENT
         or facts.gates.get(URGENT) == "yes"
         or facts.rule == LEGAL_DUTY
         or facts.setting in SAFEGUARDING

@@ -68,7 +68,7 @@ def set_rules(
     `seen` is the number of the version that the sender's page showed. Raises `StaleRules` when
     somebody else set others since. Records that are sealed already keep what was asked of them.
     """
-    Organisation.objects.select_for_update().get(pk=organisation_id)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
     now = rules_of(organisation_id)
     wanted = Rules(frozenset(which), before)
     if (now.rules, now.percent) == (wanted, percent) and now.version:

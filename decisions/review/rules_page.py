@@ -22,6 +22,15 @@ from infoshare.people.models import Organisation
 VERSIONS_SHOWN = 30
 
 
+class RulesField(forms.MultipleChoiceField):
+    """Some of the rules, each with its hint."""
+
+    options = tuple((why.value, label, hint) for why, (label, hint) in words.RULES.items())
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(choices=[(value, label) for value, label, _ in self.options], **more)
+
+
 class RulesForm(forms.Form):
     """The rules of one organisation; its fields are prefixed with the organisation's id."""
 
@@ -35,15 +44,13 @@ class RulesForm(forms.Form):
         super().__init__(*args, **more)
         self.organisation = organisation
         self.now = now
-        which = forms.MultipleChoiceField(
+        self.fields["which"] = RulesField(
             label="Which decisions need a review?",
             help_text="Tick all that do. Records that are sealed already keep what was set then.",
-            choices=[(why.value, label) for why, (label, _) in words.RULES.items()],
             required=False,
             widget=forms.CheckboxSelectMultiple,
             error_messages={"invalid_choice": "Choose among the decisions shown here"},
         )
-        self.fields["which"] = which
         self.fields["before"] = OptionField(
             label="Must a manager agree before something is shared?",
             help_text="Never when it is urgent, a legal duty or safeguarding: there nobody waits, "

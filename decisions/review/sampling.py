@@ -15,7 +15,7 @@ from decisions.review.sample import draw, month_before
 from decisions.working_days import ENGLAND
 from infoshare import clock
 from infoshare.people import policy
-from infoshare.people.models import Team, User
+from infoshare.people.models import Organisation, Team, User
 from infoshare.people.policy import Person
 
 SEED_BYTES = 16
@@ -35,12 +35,12 @@ def drawable(person: Person) -> list[Drawable]:
     month = month_before(clock.today())
     teams = policy.teams_for(person, policy.Action.REVIEW_RECORD)
     drawn = set(Sample.objects.filter(team__in=teams, month=month).values_list("team", flat=True))
-    found = []
-    for team in teams:
-        percent = rules_of(team.organisation_id).percent
-        if percent and team.pk not in drawn:
-            found.append(Drawable(team, month, percent))
-    return found
+    percents = {one: rules_of(one).percent for one in {team.organisation_id for team in teams}}
+    return [
+        Drawable(team, month, percents[team.organisation_id])
+        for team in teams
+        if percents[team.organisation_id] and team.pk not in drawn
+    ]
 
 
 def draw_due() -> int:
@@ -59,8 +59,8 @@ def draw_for(*, team: Team, person: User | None = None) -> Sample | None:
 
     A month that was drawn already stays as it was drawn.
     """
-    # One at a time for a team, so that a month is drawn once.
-    Team.objects.select_for_update().get(pk=team.pk)
+    # One at a time for an organisation, so that a month is drawn once.
+    Organisation.objects.select_for_update(no_key=True).get(pk=team.organisation_id)
     month = month_before(clock.today())
     earlier = Sample.objects.filter(team=team, month=month).first()
     percent = rules_of(team.organisation_id).percent
@@ -78,7 +78,7 @@ def draw_for(*, team: Team, person: User | None = None) -> Sample | None:
         at=clock.now(),
     )
     drawn = draw(pool, sample.seed, percent)
-    for record in Record.objects.filter(pk__in=drawn).select_related("organisation"):
+    for record in Record.objects.filter(pk__in=drawn).select_related("organisation").order_by("pk"):
         call_sampled(record=record, sample=sample)
     return sample
 

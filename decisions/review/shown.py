@@ -1,19 +1,16 @@
 """What a record's page and its timeline say about reviews."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from decisions.records.models import Event, Record
+from decisions.records.models import Record
 from decisions.review import words
 from decisions.review.models import Review
 from decisions.review.results import OPEN, SUPPORTS, Result, State
-from decisions.review.standing import ANSWERED, REVIEWED, Reviewed, reviewed
+from decisions.review.standing import Reviewed, reviewed
 from decisions.wizard.urgent.due import readable
 from infoshare.people import policy
 from infoshare.people.covering import reviewers_of
 from infoshare.people.models import User
-
-KINDS = (REVIEWED, ANSWERED)
 
 
 def on_record(person: User, record: Record) -> dict[str, Any]:
@@ -28,6 +25,7 @@ def on_record(person: User, record: Record) -> dict[str, Any]:
             "end": now.end if now.open_call is None else None,
             "question": now.last if now.standing.state is State.ASKED else None,
             "state": words.STATES.get(now.standing.state, ""),
+            "is_waiting": now.standing.state is State.WAITING,
             "is_open": now.standing.state in OPEN,
             "due": _due(now),
             "waits_for_agreement": waits,
@@ -35,6 +33,7 @@ def on_record(person: User, record: Record) -> dict[str, Any]:
             "may_review": may_review,
             "may_answer": is_own and policy.can(person, policy.Action.ANSWER_REVIEW, record),
             "is_own": is_own,
+            "on_questions": _on_questions(now),
         }
     }
 
@@ -44,34 +43,25 @@ def who_may(record: Record) -> list[str]:
     return [one.name for one in reviewers_of(record.team_id) if one.pk != record.owner_id]
 
 
-def timeline_rows(record: Record) -> Iterator[tuple[Event, str, tuple[tuple[str, str], ...]]]:
-    """Each thing said in a review: its event, a sentence, and its facts."""
-    said = record.events.filter(kind__in=KINDS).select_related("actor").order_by("id")
-    for event in said:
-        result = Result(event.details["result"])
-        facts = []
-        if event.details["title"]:
-            facts.append((words.ABOUT, event.details["title"]))
-        if event.details["words"]:
-            facts.append((words.FACTS[result], event.details["words"]))
-        yield event, sentence(result, event.details["kind"]), tuple(facts)
-
-
-def sentence(result: Result, kind: str) -> str:
-    """What happened, in a sentence."""
-    said = words.SENTENCES[result]
-    return said.replace("Reviewed:", "Looked at again:") if kind == "sample" else said
-
-
 def conversation(now: Reviewed) -> list[dict[str, Any]]:
     """What was said so far, oldest first, for a page."""
     return [_said(one) for one in now.reviews]
 
 
+def _on_questions(now: Reviewed) -> dict[str, list[dict[str, Any]]]:
+    """What was said about a single question, by gate."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in now.reviews:
+        if one.question:
+            said = {"number": one.pk, "sentence": words.SENTENCES[Result(one.result)]}
+            found.setdefault(one.question, []).append(said)
+    return found
+
+
 def _said(one: Review) -> dict[str, Any]:
     kind = one.call.kind if one.call else ""
     return {
-        "sentence": sentence(Result(one.result), kind),
+        "sentence": words.sentence(Result(one.result), kind),
         "about": one.about,
         "words": one.words,
         "who": one.by.name,

@@ -89,25 +89,23 @@ def _page(
     is_changed: bool = False,
 ) -> HttpResponse:
     note_viewed(record=record, person=person)
-    if is_changed:
-        # The reviewer has it before them now: sending again says it about all that there is.
-        form.data = form.data.copy()
-        form.data["seen"] = str(now.seen)
+    if is_changed or is_late:
+        form.show_seen(now.seen)
     call = now.open_call
-    context: dict[str, Any] = {
-        **page_context(person, record),
-        "form": form,
+    # All of it under one name: the record's page has names of its own.
+    reviewing: dict[str, Any] = {
         "is_late": is_late,
         "is_changed": is_changed,
         "is_closed": now.standing.is_closed,
         "is_sample": call is not None and call.kind == call.SAMPLE,
         "end": now.end,
-        "last": now.last,
+        "last": now.last or now.end,
         "conversation": conversation(now),
         "reasons": words.reasons(call.reasons) if call else [],
         "due": readable(call.due_on) if call else "",
         "chosen": {value: label for value, label, _ in words.CHOICES},
     }
+    context = {**page_context(person, record), "form": form, "now": reviewing}
     status = CONFLICT if is_late or is_changed else 200
     return TemplateResponse(request, "decisions/review/review.html", context, status=status)
 

@@ -116,3 +116,15 @@ BEFORE: tuple[Option, ...] = (
 def reasons(why: list[str]) -> list[str]:
     """Why a record is reviewed, in words."""
     return [REASONS[Why(one)] for one in why]
+
+
+def sentence(result: Result, kind: str) -> str:
+    """What happened, in a sentence; `kind` is that of the call, "" for none."""
+    said = SENTENCES[result]
+    return said.replace("Reviewed:", "Looked at again:") if kind == "sample" else said
+
+
+def facts(result: Result, title: str, words: str) -> list[tuple[str, str]]:
+    """What it is about and what was written, each with its name, as the timeline tells them."""
+    about = [(ABOUT, title)] if title else []
+    return [*about, (FACTS[result], words)] if words else about

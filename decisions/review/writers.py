@@ -17,7 +17,7 @@ from decisions.review.calling import due_on
 from decisions.review.models import Review, ReviewCall
 from decisions.review.results import BY_REVIEWER, ENDS, NEEDS_WORDS, OPEN, Result
 from decisions.review.standing import ANSWERED, REVIEWED, Reviewed, reviewed
-from decisions.review.words import MISSING
+from decisions.review.words import MISSING, facts, sentence
 from decisions.telling.reviews import tell_of_review
 from decisions.wizard.models import Draft
 from guidance import stored
@@ -161,13 +161,17 @@ def _keep(
     last = now.last
     if result is Result.ANSWERED and last is not None:
         question = last.question
+    title, kind = _title(record, question), call.kind if call else ""
     details: dict[str, Any] = {
         "result": result,
         "words": words,
         "question": question,
-        "title": _title(record, question),
-        "kind": call.kind if call else "",
+        "title": title,
+        "kind": kind,
         "seen": now.seen,
+        # What the timeline and the PDF of what happened afterwards tell of it.
+        "sentence": sentence(result, kind),
+        "facts": facts(result, title, words),
     }
     is_answer = result is Result.ANSWERED
     tell_of_review(record=record, result=result, once=once, before=last.by if last else None)

@@ -61,6 +61,7 @@ TABLES: dict[str, Rights] = {
     "account_emailconfirmation": changes("sent", delete=True),
     "django_session": changes("session_data expire_date", delete=True),
     "infoshare_cache": changes("value expires", delete=True),
+    "people_cover": changes("ended_at"),
     "people_membership": changes("ended_at"),
     "people_organisation": changes("follow_up_days draft_days advice_days review_days"),
     "people_team": changes(),

@@ -27,8 +27,8 @@ from infoshare.people.models import Cover, Team, User
 class CoverForm(forms.Form):
     """Who covers for one team; its fields are prefixed with the team's id."""
 
-    def __init__(self, *args: Any, team: Team, manager: User, **more: Any) -> None:
-        super().__init__(*args, prefix=str(team.pk), **more)
+    def __init__(self, data: Any = None, *, team: Team, manager: User) -> None:
+        super().__init__(data, prefix=str(team.pk))
         self.team = team
         self.people = {str(one.pk): one for one in candidates(team, besides=manager)}
         self.fields["person"] = forms.ChoiceField(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -9,8 +10,9 @@ from django.db.models import QuerySet
 from infoshare import clock
 from infoshare.ledger import append as ledger
 from infoshare.ledger.leaf import Type
-from infoshare.people.models import TEAM_ROLES, Cover, Membership, Role, Team, User
+from infoshare.people.models import TEAM_ROLES, Cover, Membership, Organisation, Role, Team, User
 
+COVER_NAMED, COVER_ENDED = "cover-named", "cover-ended"
 MOST_DAYS = 92
 FURTHEST = timedelta(days=366)
 
@@ -57,8 +59,9 @@ def wrong_days(starts_on: date, ends_on: date, today: date) -> dict[str, str]:
 @transaction.atomic
 def name_cover(*, team: Team, manager: User, person: User, starts_on: date, ends_on: date) -> Cover:
     """The cover; the same one named twice is one. Raises `Refused`."""
-    # One at a time for a team, so that a double click is one cover.
-    Team.objects.select_for_update().get(pk=team.pk)
+    # One at a time for an organisation, so that a double click is one cover. Not its key: whoever
+    # seals here has the ledger, which comes after this, and refers to the organisation.
+    Organisation.objects.select_for_update(no_key=True).get(pk=team.organisation_id)
     given = {"team": team, "person": person, "starts_on": starts_on, "ends_on": ends_on}
     earlier = Cover.objects.filter(**given, manager=manager, ended_at__isnull=True).first()
     if earlier is not None:
@@ -71,7 +74,7 @@ def name_cover(*, team: Team, manager: User, person: User, starts_on: date, ends
     cover = Cover.objects.create(
         organisation_id=team.organisation_id, manager=manager, made_at=clock.now(), **given
     )
-    _state("cover-named", cover, manager)
+    _state(COVER_NAMED, cover, manager)
     return cover
 
 
@@ -82,7 +85,7 @@ def end_cover(*, cover: Cover, person: User) -> Cover:
     if held.ended_at is None and held.ends_on >= clock.today():
         held.ended_at = clock.now()
         held.save(update_fields=["ended_at"])
-        _state("cover-ended", held, person)
+        _state(COVER_ENDED, held, person)
     return held
 
 
@@ -95,7 +98,7 @@ def covers_of(teams: QuerySet[Team]) -> QuerySet[Cover]:
     )
 
 
-def reviewers_of(team_id: object) -> list[User]:
+def reviewers_of(team_id: UUID) -> list[User]:
     """Who does a manager's work for the team today, by name: its managers, and who covers."""
     managers = Membership.objects.filter(
         team=team_id, role=Role.MANAGER, ended_at__isnull=True, user__is_active=True
@@ -105,16 +108,20 @@ def reviewers_of(team_id: object) -> list[User]:
     return sorted(found, key=lambda one: (one.name, one.email))
 
 
-def _state(kind: str, cover: Cover, actor: User) -> None:
-    content = {
-        "kind": kind,
+def stated_of(cover: Cover) -> dict[str, str]:
+    """What a leaf states of a cover."""
+    return {
         "user": str(cover.person_id),
-        "actor": str(actor.pk),
         "cover": str(cover.pk),
         "role": str(Role.MANAGER),
         "organisation": str(cover.organisation_id),
         "team": str(cover.team_id),
+        "manager": str(cover.manager_id),
         "from": cover.starts_on.isoformat(),
         "until": cover.ends_on.isoformat(),
     }
+
+
+def _state(kind: str, cover: Cover, actor: User) -> None:
+    content = {"kind": kind, "actor": str(actor.pk), **stated_of(cover)}
     ledger.state(type=Type.ROLE_CHANGED, content=content, actor=actor.pseudonym)

@@ -184,7 +184,7 @@ class User(AbstractBaseUser):
             person=OuterRef("user"), organisation=OuterRef("organisation")
         )
         held = self.memberships.filter(ended_at__isnull=True)
-        return tuple(held.annotate(covered=ArraySubquery(covered.values("team_id"))))
+        return tuple(held.annotate(covered_today=ArraySubquery(covered.values("team_id"))))
 
     def forget_memberships(self) -> None:
         """Have them read anew, after a change to them."""
@@ -208,8 +208,6 @@ class Membership(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members")
     role = models.CharField(max_length=20, choices=Role.choices)
     ended_at = models.DateTimeField(null=True, blank=True)
-    covered: Sequence[uuid.UUID] = ()
-    """The teams that the person covers for today in this organisation (`User.held_memberships`)."""
 
     class Meta:
         constraints = [
@@ -234,6 +232,14 @@ class Membership(models.Model):
         if self.team is not None and self.team.organisation_id != self.organisation_id:
             raise ValueError("A team belongs to the organisation of the membership")
         super().save(*args, **kwargs)
+
+    @property
+    def covered(self) -> Sequence[uuid.UUID]:
+        """The teams of this organisation that the person covers for today.
+
+        Only the memberships of `User.held_memberships` know them; any other says none.
+        """
+        return getattr(self, "covered_today", ())
 
 
 class Cover(models.Model):

@@ -252,8 +252,8 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         begins_on=localdate(),
     )
     protocol = {"protocol_id": a_protocol(cast).pk}
-    view = keep_view(person=cast.maya, name="Ours", view=View(words="mould"))
     run = ask_for_replay(organisation=cast.northmoor, person=cast.ada)
+    view = keep_view(person=cast.maya, name="Ours", view=View(words="mould"))
     told = {"title": "No role", "words": "Whose role was it?"}
     finding = raise_finding(organisation=cast.northmoor, record=record, person=cast.ada, **told)
     found = {

@@ -24,7 +24,7 @@ from infoshare.verifier import infoshare_verify as verifier
 from tests.decisions.afterwards.conftest import CONSENT, Added, Seal, ago
 from tests.decisions.evidence import world
 
-AGREED = {"result": "agreed", "words": "Well done", "question": "", "title": "", "kind": ""}
+AGREED = {"sentence": "Your organisation supports this decision.", "facts": [["Note", "Well done"]]}
 
 
 @pytest.fixture

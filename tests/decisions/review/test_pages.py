@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.test import Client
 
 from decisions.afterwards.timeline import timeline
+from decisions.evidence.checking import check_everything
 from decisions.records.models import Event, LedgerEntry, Record
 from decisions.register.models import Entry
 from decisions.review.models import Review
@@ -42,6 +43,7 @@ def test_a_question_its_answer_and_the_agreement(
     assert "decided otherwise than suggested" in text(maya, "/reviews/")
     page = text(maya, address(record))
     assert "They asked me to wait" in page and "Keep my review" in page
+    assert "The seven questions are" not in page  # of the record's page nothing is overwritten
     asked = sent(record, "asked", "Why <b>wait</b>?", question="purpose")
     assert maya.post(address(record), asked)["Location"] == f"/records/{record.pk}/"
     # The same page sent twice is one review.
@@ -51,6 +53,7 @@ def test_a_question_its_answer_and_the_agreement(
     own = f"/records/{record.pk}/"
     assert list(questions_for(cast.priya).values_list("pk", flat=True)) == [record.pk]
     assert f"/records/{record.pk}/answer/" in text(walk.client, "/")
+    assert "In review: " in text(walk.client, own)  # at the question that it is about
     page = text(walk.client, f"{own}answer/")
     assert "Why &lt;b&gt;wait&lt;/b&gt;?" in page and "legitimate" in page
     empty = walk.client.post(f"{own}answer/", {"page": asked["page"], "words": " "})
@@ -73,6 +76,8 @@ def test_each_review_has_its_leaf(record: Record, cast: Cast) -> None:
     first = say(record, cast.maya, Result.COMMENT)
     leaf = Leaf.objects.get(seq=LedgerEntry.objects.get(event=first.event).leaf_id)
     assert b'"type":"reviewed"' in bytes(leaf.leaf)
+    # The cast was given its roles behind the ledger's back.
+    assert not [one for one in check_everything().findings if "the role" not in one.what]
 
 
 def test_who_gets_what(record: Record, cast: Cast, signed_in: SignIn) -> None:

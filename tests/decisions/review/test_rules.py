@@ -51,6 +51,7 @@ def test_consent_is_no_matter_of_child_safeguarding() -> None:
 def test_nobody_waits_for_agreement_where_waiting_could_harm() -> None:
     told = [
         Facts("share", "urgent", {"urgent": "yes"}),
+        Facts("share", "public-interest", REFUSED, acted_first=True),
         Facts("share", "legal-duty", {"urgent": "no", "setting": "other", "detriment": "no"}),
         Facts("share", "public-interest", {"setting": "safeguarding-child"}),
         Facts("share-in-part", "public-interest-limited", {"setting": "safeguarding-adult"}),

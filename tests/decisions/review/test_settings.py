@@ -24,6 +24,7 @@ from infoshare.people.models import Role, User
 from tests.cast import Cast
 from tests.decisions.review.conftest import say, seal_departure
 from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk, begin
+from tests.roles import as_owner
 
 SignIn = Callable[[User], Client]
 PAGE = "/organisation/reviews/"
@@ -147,5 +148,5 @@ def test_a_sample_is_drawn_once_a_month_and_wants_other_eyes(
 def test_what_was_said_and_drawn_only_grows(record: Record, cast: Cast) -> None:
     said = say(record, cast.maya, Result.AGREED, "")
     for change in (said.delete, lambda: ReviewCall.objects.update(reasons=[])):
-        with pytest.raises(IntegrityError), transaction.atomic():
+        with as_owner(), pytest.raises(IntegrityError), transaction.atomic():
             change()

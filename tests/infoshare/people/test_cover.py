@@ -13,7 +13,9 @@ from infoshare.people import writers
 from infoshare.people.covering import Refused, end_cover, name_cover, reviewers_of, wrong_days
 from infoshare.people.models import Cover, User
 from infoshare.people.policy import Action, Place, can, visible
+from infoshare.people.stated import altered_covers
 from tests.cast import Cast
+from tests.roles import as_owner
 
 SignIn = Callable[[User], Client]
 DAY = timedelta(days=1)
@@ -64,6 +66,19 @@ def test_it_ends_early_and_with_the_roles_that_it_rests_on(cast: Cast) -> None:
     assert reads(cast.tom, cast)
     writers.end_role(membership=cast.maya.memberships.get())
     assert not reads(cast.tom, cast)
+
+
+def test_a_cover_that_nobody_named_is_found(cast: Cast) -> None:
+    end_cover(cover=cover(cast, person=cast.tom), person=cast.maya)
+    named = cover(cast)
+    assert list(altered_covers()) == []
+    with as_owner():
+        Cover.objects.filter(pk=named.pk).update(ends_on=named.ends_on + DAY)
+        other = Cover.objects.get(pk=named.pk)
+        other.pk = None
+        other.save(force_insert=True)
+    found = sorted(one.what for one in altered_covers())
+    assert [words.split()[-1] for words in found] == ["leaf", "until"]
 
 
 def test_who_cannot_cover(cast: Cast) -> None:
