@@ -14,6 +14,7 @@ from decisions.findings import views as findings
 from decisions.full_copy import views as full_copy
 from decisions.impact import views as impact
 from decisions.kept_pdf import views as kept_pdf
+from decisions.needs_you import views as needs_you
 from decisions.path_map import views as path_map
 from decisions.protocols import views as protocols
 from decisions.records import views as records
@@ -23,6 +24,7 @@ from decisions.replay import views as replay
 from decisions.review import lists as review_lists
 from decisions.review import rules_page as review_rules
 from decisions.review import views as review
+from decisions.telling import views as telling
 from decisions.wizard import start
 from decisions.wizard.advice import views as advice
 from decisions.wizard.case_system import taking
@@ -63,6 +65,12 @@ urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:measure>.svg", figures.drawing, name="figure-drawing"),
     path("figures/<slug:measure>.csv", figures.sheet, name="figure-sheet"),
+    path("needs-you/", needs_you.needs_you, name="needs-you"),
+    path("records/<uuid:record_id>/looked/", needs_you.looked, name="looked"),
+    path("messages/", telling.told, name="messages"),
+    path("messages/read/", telling.read, name="messages-read"),
+    path("messages/settings/", telling.settings, name="message-settings"),
+    path("messages/stop/<str:token>/", telling.stop_mail, name="stop-mail"),
     path("impact/", impact.impact, name="impact"),
     path("audit/", desk.desk, name="desk"),
     path("audit/roles/", desk.roles, name="desk-roles"),

@@ -38,9 +38,13 @@ TABLES: dict[str, Rights] = {
     "decisions_brief": changes(delete=True),
     "decisions_casesystemkey": changes("ended_at"),
     "decisions_draft": changes(
-        "owner_id answers revision saved_at parked_since renewed_at closed_at purged_at"
+        "owner_id answers revision saved_at parked_since advice_late_from renewed_at closed_at "
+        "purged_at"
     ),
+    "decisions_digest": changes("sending_since sent_at", delete=True),
     "decisions_handin": changes("used_at expires_at context", delete=True),
+    "decisions_mailchoice": changes("rhythm off"),
+    "decisions_message": changes("read_at digest_id", delete=True),
     "decisions_replay": changes("total different named done_at"),
     "decisions_revision": changes(
         "number content applied saved_at saved_by_id autosave page turn replaced_from"

@@ -50,6 +50,7 @@ class Action(StrEnum):
     ANSWER_PROCESS = auto()  # about how an organisation does things: no case text
     REPLAY_RECORDS = auto()  # run sealed decisions again: no case text
     EDIT_PROTOCOLS = auto()  # and see where one may help: counts of decisions, no case text
+    SEE_NEEDS = auto()  # what waits for them today
     REVIEW_RECORD = auto()  # never one's own: `decisions/review/` sees to that
     ANSWER_REVIEW = auto()  # what the manager asked about a record
     ADVISE_ON_REVIEW = auto()  # what a manager passed on: their words, not the case
@@ -109,6 +110,11 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.REPLAY_RECORDS: {Role.AUDITOR: Scope.ORGANISATION},
     Action.READ_PROTOCOLS: dict.fromkeys(Role, Scope.ORGANISATION),
     Action.EDIT_PROTOCOLS: {Role.LEAD: Scope.ORGANISATION},
+    Action.SEE_NEEDS: {
+        Role.PRACTITIONER: Scope.OWN,
+        Role.MANAGER: Scope.TEAM,
+        Role.LEAD: Scope.ORGANISATION,
+    },
     Action.REVIEW_RECORD: {Role.MANAGER: Scope.TEAM},
     Action.ANSWER_REVIEW: {Role.PRACTITIONER: Scope.OWN},
     Action.ADVISE_ON_REVIEW: {Role.LEAD: Scope.ORGANISATION},

@@ -66,6 +66,12 @@ ALLOWED = {
         ["priya", "maya", "omar", "ada", "lena", "sam"], EVERYWHERE_HERE
     ),
     Action.EDIT_PROTOCOLS: {"lena": EVERYWHERE_HERE},
+    Action.SEE_NEEDS: {
+        "priya": {OWN},
+        "maya": {OWN, TEAM},
+        "omar": {OTHER_TEAM},
+        "lena": EVERYWHERE_HERE,
+    },
     Action.REVIEW_RECORD: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
     Action.ANSWER_REVIEW: {"priya": {OWN}},
     Action.ADVISE_ON_REVIEW: {"lena": EVERYWHERE_HERE},
@@ -117,6 +123,7 @@ WITHOUT_CASES = {
     Action.ANSWER_PROCESS,
     Action.READ_PROTOCOLS,
     Action.EDIT_PROTOCOLS,
+    Action.SEE_NEEDS,
     Action.ADVISE_ON_REVIEW,
 }
 
