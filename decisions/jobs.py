@@ -11,6 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from decisions.kept_pdf import afterwards, making, together
 from decisions.records.models import Record
 from decisions.replay.running import do_replay
+from decisions.review.sampling import draw_due
 from infoshare import clock
 from infoshare.jobs.deferring import RETRY, defer
 from infoshare.jobs.periodic import periodically
@@ -93,3 +94,9 @@ def close_old_drafts() -> None:
 def forget_old_cases() -> None:
     """Remove cases that a case system handed in and nobody used."""
     call_command("forget_old_cases")
+
+
+@periodically("40 4 * * *")
+def draw_samples() -> None:
+    """Draw last month's samples for a second look, for each team that has none yet."""
+    draw_due()

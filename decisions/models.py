@@ -6,6 +6,7 @@ from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
 from decisions.register.models import Entry, SavedView
 from decisions.replay.models import Replay
+from decisions.review.models import Review, ReviewCall, ReviewRules, Sample
 from decisions.wizard.advice.models import Advice, Brief
 from decisions.wizard.case_system.models import CaseSystemKey, HandIn
 from decisions.wizard.closing.models import DraftEvent
@@ -26,7 +27,11 @@ __all__ = [
     "Record",
     "RecordPdf",
     "Replay",
+    "Review",
+    "ReviewCall",
+    "ReviewRules",
     "Revision",
+    "Sample",
     "SavedView",
     "Snapshot",
     "Step",

@@ -78,6 +78,12 @@ def named(request: HttpRequest) -> Iterator[tuple[str, str]]:
         if policy.can(person, policy.Action.LIST_TEAM_DECISIONS):
             is_auditor = Role.AUDITOR in policy.roles(person)
             yield ("All decisions" if is_auditor else "Team decisions"), "decisions:register"
+        if policy.can(person, policy.Action.REVIEW_RECORD) or policy.can(
+            person, policy.Action.ADVISE_ON_REVIEW
+        ):
+            yield "Reviews", "decisions:reviews"
+        if policy.can(person, policy.Action.SEE_FIGURES):
+            yield "Figures", "decisions:figures"
         if policy.can(person, policy.Action.SEE_DESK):
             yield "Auditor’s desk", "decisions:desk"
         if any(policy.can(person, one) for one in FINDINGS):

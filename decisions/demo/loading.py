@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from decisions.demo import local_layer, presence, protocols, reading_cases
+from decisions.demo import local_layer, presence, protocols, reading_cases, reviews
 from decisions.demo.cases import Case, Looked, State
 from decisions.demo.local_layer import write_layer
 from decisions.demo.people import cast
@@ -40,7 +40,7 @@ def load(today: date, report: Report) -> list[Happening]:
     """
     cases = reading_cases.shipped()
     present = presence.find(cases)
-    everything = happenings(cases, today)
+    everything = happenings(cases, today, reviews.shipped())
     missing = [one for one in everything if not present.holds(one)]
     agreed = protocols.missing()
     if not missing and not agreed:
@@ -62,6 +62,10 @@ def _write(happening: Happening, present: Presence, settled: Settled, today: dat
     if reading is not None:
         with clock.set_to(happening.at):
             _look(present.records[case.id], settled.users[reading.by], reading.looked)
+        return
+    if happening.saying is not None:
+        with clock.set_to(happening.at):
+            reviews.say(happening.saying, present.records[case.id], settled.users)
         return
     if case.id not in present.drafts:
         record = present.records[case.after.id] if case.after else None

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from decisions.register import own
 from decisions.register.asking import Asked, asked_by, without
 from decisions.register.page import shown
+from decisions.review.standing import questions_for
 from decisions.wizard.advice.overdue import overdue_advice
 from decisions.wizard.closing.lists import closed_drafts, handed_over
 from decisions.wizard.replies import see_other
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "handed_over": handed_over(person),
         "due": due_follow_ups(person) if isinstance(person, User) else [],
         "protocols_due": due_for(person),
+        "questions": questions_for(person),
         "can_start": policy.can(person, policy.Action.START_DRAFT),
         **own.listed(request),
     }

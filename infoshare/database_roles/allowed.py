@@ -5,7 +5,7 @@
 - Every other table has an entry: the columns that may be updated, and whether rows may be deleted.
   Without an entry the application may not read it, and a test says so.
 
-After a change here: `docs/operations.md`, "Database roles", says what to run.
+After a change here, write the snapshot of all rights anew: `docs/development.md`, "A table".
 """
 
 from collections.abc import Collection, Iterable
@@ -57,6 +57,7 @@ TABLES: dict[str, Rights] = {
     "account_emailconfirmation": changes("sent", delete=True),
     "django_session": changes("session_data expire_date", delete=True),
     "infoshare_cache": changes("value expires", delete=True),
+    "people_cover": changes("ended_at"),
     "people_membership": changes("ended_at"),
     "people_organisation": changes("follow_up_days draft_days advice_days review_days"),
     "people_team": changes(),

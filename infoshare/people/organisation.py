@@ -44,7 +44,7 @@ class SettingsForm(forms.Form):
     )
     review_days = ShortTextField(
         label="Working days until the review of a record is due",
-        help_text="From 1 to 60, counted from the day it was sealed. Nothing uses this number yet.",
+        help_text="From 1 to 60, counted from the day it was sealed.",
         max_length=20,
     )
     draft_days = ShortTextField(
