@@ -9,6 +9,7 @@ from decisions.desk import views as desk
 from decisions.documents import views as documents
 from decisions.doubts import views as doubts
 from decisions.evidence import views as evidence
+from decisions.figures import views as figures
 from decisions.findings import views as findings
 from decisions.full_copy import views as full_copy
 from decisions.impact import views as impact
@@ -67,6 +68,9 @@ urlpatterns = [
     path("messages/read/", telling.read, name="messages-read"),
     path("messages/settings/", telling.settings, name="message-settings"),
     path("messages/stop/<str:token>/", telling.stop_mail, name="stop-mail"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<slug:measure>.svg", figures.drawing, name="figure-drawing"),
+    path("figures/<slug:measure>.csv", figures.sheet, name="figure-sheet"),
     path("impact/", impact.impact, name="impact"),
     path("audit/", desk.desk, name="desk"),
     path("audit/roles/", desk.roles, name="desk-roles"),

@@ -84,6 +84,8 @@ def named(request: HttpRequest) -> Iterator[tuple[str, str]]:
             person, policy.Action.ADVISE_ON_REVIEW
         ):
             yield "Reviews", "decisions:reviews"
+        if policy.can(person, policy.Action.SEE_FIGURES):
+            yield "Figures", "decisions:figures"
         if policy.can(person, policy.Action.SEE_DESK):
             yield "Auditor’s desk", "decisions:desk"
         if any(policy.can(person, one) for one in FINDINGS):

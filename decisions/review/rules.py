@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from decisions.review import words
 from decisions.review.models import ReviewRules
 from decisions.review.needs import RULES, Before, Rules, Why
 from infoshare import clock
@@ -92,3 +93,14 @@ def _in_force(version: ReviewRules | None) -> InForce:
         return InForce(UNTIL_SET)
     rules = Rules(frozenset(map(Why, version.which)), Before(version.before))
     return InForce(rules, version.percent, version)
+
+
+def in_words(version: ReviewRules) -> str:
+    """What a version says, in a few sentences."""
+    which = "; ".join(words.RULES[Why(one)][0] for one in version.which)
+    before = {value: label for value, label, _ in words.BEFORE}[Before(version.before)]
+    needed = f"Needs a review: {which}." if which else "No decision needs a review."
+    return (
+        f"{needed} A manager agrees before sharing: {before}. "
+        f"Drawn by chance: {version.percent} percent."
+    )

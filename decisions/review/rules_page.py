@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from decisions.review import words
 from decisions.review.models import MOST_PERCENT, ReviewRules
 from decisions.review.needs import RULES, Before, Why
-from decisions.review.rules import InForce, StaleRules, rules_of, set_rules
+from decisions.review.rules import InForce, StaleRules, in_words, rules_of, set_rules
 from decisions.wizard.replies import CONFLICT, see_other
 from guidance.local.access import lead_of, number
 from infoshare.fields import OptionField, ShortTextField
@@ -142,12 +142,4 @@ def _versions(organisation: Organisation) -> list[ReviewRules]:
 
 
 def _in_words(version: ReviewRules) -> dict[str, Any]:
-    before = {value: label for value, label, _ in words.BEFORE}
-    return {
-        "number": version.number,
-        "which": [words.RULES[Why(one)][0] for one in version.which],
-        "before": before[Before(version.before)],
-        "percent": version.percent,
-        "by": version.by.name,
-        "at": version.at,
-    }
+    return {"words": in_words(version), "by": version.by.name, "at": version.at}

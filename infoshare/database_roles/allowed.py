@@ -5,7 +5,7 @@
 - Every other table has an entry: the columns that may be updated, and whether rows may be deleted.
   Without an entry the application may not read it, and a test says so.
 
-After a change here: `docs/operations.md`, "Database roles", says what to run.
+After a change here, write the snapshot of all rights anew: `docs/development.md`, "A table".
 """
 
 from collections.abc import Collection, Iterable

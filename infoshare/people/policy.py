@@ -42,6 +42,7 @@ class Action(StrEnum):
     SETTLE_DOUBTS = auto()  # questions a record left unsure: which, not what the case is
     ADOPT_EDITION = auto()  # for an organisation, from a day on
     SEE_IMPACT = auto()  # what another edition would make of sealed decisions: no case text
+    SEE_FIGURES = auto()  # counts of decisions, small ones held back: no case text
     READ_PROTOCOLS = auto()  # the organisation's register, with its documents
     SEE_DESK = auto()  # what changed, and what was taken away: no case text
     RAISE_FINDING = auto()  # and close it
@@ -97,6 +98,11 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SETTLE_DOUBTS: {Role.LEAD: Scope.ORGANISATION},
     Action.ADOPT_EDITION: {Role.LEAD: Scope.ORGANISATION},
     Action.SEE_IMPACT: {Role.LEAD: Scope.ORGANISATION},
+    Action.SEE_FIGURES: {
+        Role.MANAGER: Scope.TEAM,
+        Role.AUDITOR: Scope.ORGANISATION,
+        Role.LEAD: Scope.ORGANISATION,
+    },
     Action.SEE_DESK: {Role.AUDITOR: Scope.ORGANISATION},
     Action.RAISE_FINDING: {Role.AUDITOR: Scope.ORGANISATION},
     Action.ANSWER_FINDING: {Role.MANAGER: Scope.TEAM},

@@ -118,6 +118,9 @@ TABLE: dict[str, dict[Any, int]] = {
     "local:retention": only({"lena"}, 200, 403),
     "local:retention-add": only({"lena"}, 200, 404),
     "local:retention-class": only({"lena"}, 200, 404),
+    "decisions:figures": only({"maya", "omar", "ada", "lena", "mina", "abel"}, 200, 403),
+    "decisions:figure-drawing": only({"maya", "omar", "ada", "lena", "mina", "abel"}, 200, 403),
+    "decisions:figure-sheet": only({"maya", "omar", "ada", "lena", "mina", "abel"}, 200, 403),
     "decisions:items": only({"priya"}, 303, 404),
     "decisions:draft-map": only({"priya"}, 200, 404),
     "decisions:step": only({"priya"}, 200, 404),
@@ -257,6 +260,8 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
     told = {"title": "No role", "words": "Whose role was it?"}
     finding = raise_finding(organisation=cast.northmoor, record=record, person=cast.ada, **told)
     found = {
+        "decisions:figure-drawing": reverse("decisions:figure-drawing", args=["decisions"]),
+        "decisions:figure-sheet": reverse("decisions:figure-sheet", args=["decisions"]),
         "decisions:saved-view": reverse("decisions:saved-view", args=[view.pk]),
         "decisions:delete-view": reverse("decisions:delete-view", args=[view.pk]),
         "decisions:finding": reverse("decisions:finding", args=[finding.pk]),
