@@ -12,10 +12,12 @@ from decisions.kept_pdf import afterwards, making, together
 from decisions.records.models import Record
 from decisions.replay.running import do_replay
 from decisions.review.sampling import draw_due
+from decisions.telling import jobs as telling_jobs
 from infoshare import clock
 from infoshare.jobs.deferring import RETRY, defer
 from infoshare.jobs.periodic import periodically
 
+__all__ = ["telling_jobs"]
 A_BATCH = 200
 # A record sealed a moment ago has a job of its own.
 SETTLED = timedelta(minutes=10)

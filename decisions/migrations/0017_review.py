@@ -10,7 +10,7 @@ from infoshare.append_only import only_grows
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0025_findings"),
+        ("decisions", "0016_register"),
         ("people", "0008_cover"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -13,6 +13,7 @@ from decisions.afterwards.presentation import afterwards
 from decisions.copies import WHEREABOUTS
 from decisions.doubts.standing import open_titles
 from decisions.full_copy.taking import has_more
+from decisions.needs_you.sources import to_look_at
 from decisions.records import whereabouts
 from decisions.records.access import record_for
 from decisions.records.events import note_viewed
@@ -59,6 +60,7 @@ def page_context(person: User, record: Record) -> dict[str, Any]:
         **afterwards(person, record),
         "linked": linked_to(record.draft, person),
         "open_doubts": open_titles(record),
+        "to_look_at": to_look_at(person, record),
         **follow_up_context(person, record),
         **on_record(person, record),
     }

@@ -27,6 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """My decisions for a practitioner; for others the page their role is for. A POST searches."""
     person = request.user
     if not policy.can(person, policy.Action.LIST_OWN_DECISIONS):
+        if policy.can(person, policy.Action.SEE_NEEDS):
+            return see_other("decisions:needs-you")
         if policy.can(person, policy.Action.LIST_TEAM_DECISIONS):
             return see_other("decisions:register")
         return see_other("guidance:index")

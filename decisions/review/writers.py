@@ -18,6 +18,7 @@ from decisions.review.models import Review, ReviewCall
 from decisions.review.results import BY_REVIEWER, ENDS, NEEDS_WORDS, OPEN, Result
 from decisions.review.standing import ANSWERED, REVIEWED, Reviewed, reviewed
 from decisions.review.words import MISSING, facts, sentence
+from decisions.telling.reviews import tell_of_review
 from decisions.wizard.models import Draft
 from guidance import stored
 from infoshare import clock
@@ -173,6 +174,7 @@ def _keep(
         "facts": facts(result, title, words),
     }
     is_answer = result is Result.ANSWERED
+    tell_of_review(record=record, result=result, once=once, before=last.by if last else None)
     _enter(record, now, result)
     event = add_event(
         record=record,

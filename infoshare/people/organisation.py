@@ -39,7 +39,7 @@ class SettingsForm(forms.Form):
     advice_days = ShortTextField(
         label="Working days until a draft has waited too long for advice",
         help_text="From 0, the same day, to 30. A safeguarding draft is late at the end of the "
-        "day whatever you set. Nothing uses this number yet.",
+        "day whatever you set. Drafts that wait already keep their time.",
         max_length=20,
     )
     review_days = ShortTextField(

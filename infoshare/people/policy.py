@@ -42,6 +42,7 @@ class Action(StrEnum):
     SETTLE_DOUBTS = auto()  # questions a record left unsure: which, not what the case is
     ADOPT_EDITION = auto()  # for an organisation, from a day on
     SEE_IMPACT = auto()  # what another edition would make of sealed decisions: no case text
+    SEE_FIGURES = auto()  # counts of decisions, small ones held back: no case text
     READ_PROTOCOLS = auto()  # the organisation's register, with its documents
     SEE_DESK = auto()  # what changed, and what was taken away: no case text
     RAISE_FINDING = auto()  # and close it
@@ -49,6 +50,7 @@ class Action(StrEnum):
     ANSWER_PROCESS = auto()  # about how an organisation does things: no case text
     REPLAY_RECORDS = auto()  # run sealed decisions again: no case text
     EDIT_PROTOCOLS = auto()  # and see where one may help: counts of decisions, no case text
+    SEE_NEEDS = auto()  # what waits for them today
     REVIEW_RECORD = auto()  # never one's own: `decisions/review/` sees to that
     ANSWER_REVIEW = auto()  # what the manager asked about a record
     ADVISE_ON_REVIEW = auto()  # what a manager passed on: their words, not the case
@@ -96,6 +98,11 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SETTLE_DOUBTS: {Role.LEAD: Scope.ORGANISATION},
     Action.ADOPT_EDITION: {Role.LEAD: Scope.ORGANISATION},
     Action.SEE_IMPACT: {Role.LEAD: Scope.ORGANISATION},
+    Action.SEE_FIGURES: {
+        Role.MANAGER: Scope.TEAM,
+        Role.AUDITOR: Scope.ORGANISATION,
+        Role.LEAD: Scope.ORGANISATION,
+    },
     Action.SEE_DESK: {Role.AUDITOR: Scope.ORGANISATION},
     Action.RAISE_FINDING: {Role.AUDITOR: Scope.ORGANISATION},
     Action.ANSWER_FINDING: {Role.MANAGER: Scope.TEAM},
@@ -103,6 +110,11 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.REPLAY_RECORDS: {Role.AUDITOR: Scope.ORGANISATION},
     Action.READ_PROTOCOLS: dict.fromkeys(Role, Scope.ORGANISATION),
     Action.EDIT_PROTOCOLS: {Role.LEAD: Scope.ORGANISATION},
+    Action.SEE_NEEDS: {
+        Role.PRACTITIONER: Scope.OWN,
+        Role.MANAGER: Scope.TEAM,
+        Role.LEAD: Scope.ORGANISATION,
+    },
     Action.REVIEW_RECORD: {Role.MANAGER: Scope.TEAM},
     Action.ANSWER_REVIEW: {Role.PRACTITIONER: Scope.OWN},
     Action.ADVISE_ON_REVIEW: {Role.LEAD: Scope.ORGANISATION},

@@ -72,6 +72,12 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:hand-over": only({"maya"}, 200, 404),
     "decisions:hand-in": only(set(PEOPLE), 405, 405, visitor=405),  # for programs: POST, signed
     "decisions:start-from": only({"priya", "tom"}, 200, 404),
+    "decisions:needs-you": only(PRACTITIONERS | MANAGERS | {"lena"}, 200, 403),
+    "decisions:looked": only(set(PEOPLE), 405, 405),
+    "decisions:messages": ALL,
+    "decisions:messages-read": only(set(PEOPLE), 405, 405),
+    "decisions:message-settings": ALL,
+    "decisions:stop-mail": only(set(PEOPLE), 404, 404, visitor=404),  # no link of ours
     "decisions:doubts": only({"lena"}, 200, 403),
     "decisions:doubt": only({"lena"}, 200, 404),
     "decisions:impact": only({"lena"}, 200, 403),
@@ -112,6 +118,9 @@ TABLE: dict[str, dict[Any, int]] = {
     "local:retention": only({"lena"}, 200, 403),
     "local:retention-add": only({"lena"}, 200, 404),
     "local:retention-class": only({"lena"}, 200, 404),
+    "decisions:figures": only({"maya", "omar", "ada", "lena", "mina", "abel"}, 200, 403),
+    "decisions:figure-drawing": only({"maya", "omar", "ada", "lena", "mina", "abel"}, 200, 403),
+    "decisions:figure-sheet": only({"maya", "omar", "ada", "lena", "mina", "abel"}, 200, 403),
     "decisions:items": only({"priya"}, 303, 404),
     "decisions:draft-map": only({"priya"}, 200, 404),
     "decisions:step": only({"priya"}, 200, 404),
@@ -251,6 +260,8 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
     told = {"title": "No role", "words": "Whose role was it?"}
     finding = raise_finding(organisation=cast.northmoor, record=record, person=cast.ada, **told)
     found = {
+        "decisions:figure-drawing": reverse("decisions:figure-drawing", args=["decisions"]),
+        "decisions:figure-sheet": reverse("decisions:figure-sheet", args=["decisions"]),
         "decisions:saved-view": reverse("decisions:saved-view", args=[view.pk]),
         "decisions:delete-view": reverse("decisions:delete-view", args=[view.pk]),
         "decisions:finding": reverse("decisions:finding", args=[finding.pk]),
@@ -270,6 +281,8 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:bring-back": reverse("decisions:bring-back", kwargs=draft),
         "decisions:hand-over": reverse("decisions:hand-over", kwargs=draft),
         "decisions:start-from": reverse("decisions:start-from", args=[token]),
+        "decisions:looked": reverse("decisions:looked", kwargs={"record_id": record.pk}),
+        "decisions:stop-mail": reverse("decisions:stop-mail", args=["no-token"]),
         "decisions:doubt": reverse("decisions:doubt", args=[record.pk, "lawful-basis"]),
         "decisions:resume": reverse("decisions:resume", kwargs=draft),
         "decisions:waiting": reverse("decisions:waiting", kwargs=draft),
