@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from decisions.register import cursor, search, terms
 from decisions.register.asking import Asked, address_of
 from decisions.register.cursor import BadCursor
@@ -12,8 +14,6 @@ from decisions.register.saved import views_of
 from decisions.register.selecting import Rows, chosen, count, page, place_of
 from infoshare.people import policy
 from infoshare.people.models import Role
-
-NO_ROWS = Rows([], has_earlier=False, has_later=False)
 
 
 def shown(
@@ -36,12 +36,11 @@ def _listed(asked: Asked) -> dict[str, Any]:
     view = asked.view
     says_nothing = view.is_typed and search.is_empty(words=view.words, recipient=view.recipient)
     rows = Entry.objects.none() if says_nothing else chosen(asked.person, view)
-    found, is_lost = NO_ROWS, False
-    try:
-        found = page(rows, view.sort, *asked.places)
-    except BadCursor:
-        found, is_lost = page(rows, view.sort, None, None), True
-    is_whole = not (found.has_earlier or found.has_later or asked.before)
+    found = _at_place(asked, rows)
+    is_lost = found is None
+    if found is None:
+        found = page(rows, view.sort, None, None)
+    is_whole = not (found.has_earlier or found.has_later)
     return {
         "held": view.pairs(),
         "picked": [(name, asked.form.said(name)) for name in view.narrowed_by()],
@@ -53,6 +52,15 @@ def _listed(asked: Asked) -> dict[str, Any]:
         "beside": _ways(asked, found),
         "is_typed": view.is_typed,
     }
+
+
+def _at_place(asked: Asked, rows: QuerySet[Entry]) -> Rows | None:
+    """The page at the place that was asked for; None when nothing is there, or it is no place."""
+    try:
+        found = page(rows, asked.view.sort, *asked.places)
+    except BadCursor:
+        return None
+    return found if found.entries or not (asked.after or asked.before) else None
 
 
 def _total(number: int) -> str:

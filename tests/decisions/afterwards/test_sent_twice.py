@@ -44,7 +44,10 @@ def test_other_words_from_the_same_page_are_not_lost(sealed: Seal) -> None:
     page = str(uuid.uuid4())
     added.add(kinds.CORRECTION, page=page, wrong="He is 9", right="He is 10")
     added.add(kinds.CORRECTION, page=page, wrong="He is 9", right="He is 11")
-    kept = [one.details["right"] for one in added.record.events.filter(kind=kinds.CORRECTION)]
+    kept = [
+        one.details["right"]
+        for one in added.record.events.filter(kind=kinds.CORRECTION).order_by("id")
+    ]
     assert kept == ["He is 10", "He is 11"]
 
 

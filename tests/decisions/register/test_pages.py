@@ -114,7 +114,11 @@ def test_words_that_say_nothing_are_said_to(maya: Client) -> None:
 
 
 def test_a_spoilt_place_begins_the_list_again(maya: Client) -> None:
-    for place in ({"after": "newest~x"}, {"before": "\0"}, {"after": "a", "before": "b"}):
+    beyond = f"newest~2020-01-01T00:00:00.000000Z~{'0' * 32}"
+    for place in (
+        *({"after": "newest~x"}, {"before": "\0"}, {"after": "a", "before": "b"}),
+        {"after": beyond},
+    ):
         reply = maya.get(REGISTER, place)
         assert len(cases(reply)) == 3 and "the list begins again" in reply.content.decode()
 
