@@ -92,6 +92,16 @@ def record_to_raise(person: Person, record_id: uuid.UUID) -> Record | None:
     return record if record and policy.can(person, Action.RAISE_FINDING, record) else None
 
 
+def on_record(person: Person, record: Record) -> dict[str, Any]:
+    """What a record's page says of findings: those that this person sees, and whether they may
+    raise one more."""
+    found = seen_by(person).filter(record=record).order_by("since")
+    return {
+        "findings": [(one, STANDS[one.stands]) for one in found],
+        "may_raise_finding": policy.can(person, Action.RAISE_FINDING, record),
+    }
+
+
 def organisations_to_raise_in(person: Person) -> Collection[Organisation]:
     """The organisations whose ways of working the person audits, by name."""
     reach = policy.reach_of(person, Action.RAISE_FINDING)

@@ -12,6 +12,7 @@ from decisions import snapshot
 from decisions.afterwards.presentation import afterwards
 from decisions.copies import WHEREABOUTS
 from decisions.doubts.standing import open_titles
+from decisions.findings.standing import on_record as findings
 from decisions.full_copy.taking import has_more
 from decisions.needs_you.sources import to_look_at
 from decisions.records import whereabouts
@@ -63,6 +64,7 @@ def page_context(person: User, record: Record) -> dict[str, Any]:
         "to_look_at": to_look_at(person, record),
         **follow_up_context(person, record),
         **on_record(person, record),
+        **findings(person, record),
     }
 
 

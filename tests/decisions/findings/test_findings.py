@@ -50,9 +50,14 @@ def test_from_the_auditor_to_the_manager_and_back(
     address = f"/findings/{finding.pk}/"
     assert (sent.status_code, sent.url) == (303, address)
     assert finding.steps.get().words == WORDS
+    shown = ada.get(f"/records/{record.pk}/").content.decode()
+    assert f"{TITLE}</a>: waiting for an answer" in shown
+    assert "Raise a finding about this record" in shown
     assert (waits(cast.maya), waits(cast.omar), waits(cast.lena)) == (1, 0, 0)
     page = maya.get(address).content.decode()
     assert "Please &lt;b&gt;add&lt;/b&gt; it." in page
+    record_page = maya.get(f"/records/{record.pk}/").content.decode()
+    assert TITLE in record_page and "Raise a finding" not in record_page
     assert "Send this answer" in page and "Close the finding" not in page
     given = {"words": "I have asked her to add it.", "seen": 1, "go": "answered"}
     for _ in range(2):  # a double click
