@@ -30,7 +30,7 @@ PICTURES = ROOT / "docs" / "screenshots"
 WINDOWS = {"desktop": {"width": 1200, "height": 1000}, "phone": {"width": 390, "height": 844}}
 MOST_BYTES = 120_000
 COLOURS = 64
-PRACTITIONER, MANAGER = "bryony", "hollis"
+PRACTITIONER, MANAGER, AUDITOR = "bryony", "hollis", "ottilie"
 ANSWERS = {
     "urgent": "no",
     "setting": "early-help",
@@ -150,6 +150,23 @@ def register(me: Visitor) -> None:
     me.open("/register/")
 
 
+def needs_you(me: Visitor) -> None:
+    sign_in(me, MANAGER)
+    me.open("/needs-you/")
+
+
+def review(me: Visitor) -> None:
+    """A record beside what a reviewer can say of it."""
+    sign_in(me, MANAGER)
+    me.open("/reviews/")
+    me.follow(me.page.locator('main a[href$="/review/"]').first)
+
+
+def desk(me: Visitor) -> None:
+    sign_in(me, AUDITOR)
+    me.open("/audit/")
+
+
 def flow(me: Visitor) -> None:
     sign_in(me, PRACTITIONER)
     me.open("/guidance/england-2026/flow/")
@@ -160,6 +177,9 @@ PAGES: dict[str, Callable[[Visitor], None]] = {
     "sign-in": sign_in_page,
     "my-decisions": my_decisions,
     "register": register,
+    "needs-you": needs_you,
+    "review": review,
+    "desk": desk,
     "flow": flow,
     "start": start,
     "act-first": act_first,
