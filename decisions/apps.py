@@ -12,9 +12,15 @@ class DecisionsConfig(AppConfig):
         from decisions.doubts import standing
         from decisions.findings import standing as findings
         from decisions.kept_pdf.organisation_seal import check_seal
+        from decisions.needs_you import sources
+        from decisions.review import standing as reviews
+        from decisions.telling import listing
         from infoshare.navigation import waiting
 
         waiting["decisions:doubts"] = standing.waiting
+        waiting["decisions:needs-you"] = sources.waiting
+        waiting["decisions:messages"] = listing.waiting
+        waiting["decisions:reviews"] = reviews.waiting
         waiting["decisions:findings"] = findings.waiting
         checks.register(check_no_demo_people, checks.Tags.database)
         checks.register(check_published_keys, "decisions")

@@ -11,10 +11,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from decisions.kept_pdf import afterwards, making, together
 from decisions.records.models import Record
 from decisions.replay.running import do_replay
+from decisions.review.sampling import draw_due
+from decisions.telling import jobs as telling_jobs
 from infoshare import clock
 from infoshare.jobs.deferring import RETRY, defer
 from infoshare.jobs.periodic import periodically
 
+__all__ = ["telling_jobs"]
 A_BATCH = 200
 # A record sealed a moment ago has a job of its own.
 SETTLED = timedelta(minutes=10)
@@ -93,3 +96,9 @@ def close_old_drafts() -> None:
 def forget_old_cases() -> None:
     """Remove cases that a case system handed in and nobody used."""
     call_command("forget_old_cases")
+
+
+@periodically("40 4 * * *")
+def draw_samples() -> None:
+    """Draw last month's samples for a second look, for each team that has none yet."""
+    draw_due()

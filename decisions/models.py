@@ -2,10 +2,13 @@
 
 from decisions.findings.models import Finding, Step
 from decisions.kept_pdf.models import KeptDocument, RecordPdf
+from decisions.needs_you.models import Looked
 from decisions.protocols.models import SuggestionPutAside
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
 from decisions.register.models import Entry, SavedView
 from decisions.replay.models import Replay
+from decisions.review.models import Review, ReviewCall, ReviewRules, Sample
+from decisions.telling.models import Digest, MailChoice, Message
 from decisions.wizard.advice.models import Advice, Brief
 from decisions.wizard.case_system.models import CaseSystemKey, HandIn
 from decisions.wizard.closing.models import DraftEvent
@@ -15,6 +18,7 @@ __all__ = [
     "Advice",
     "Brief",
     "CaseSystemKey",
+    "Digest",
     "Draft",
     "DraftEvent",
     "Entry",
@@ -23,10 +27,17 @@ __all__ = [
     "HandIn",
     "KeptDocument",
     "LedgerEntry",
+    "Looked",
+    "MailChoice",
+    "Message",
     "Record",
     "RecordPdf",
     "Replay",
+    "Review",
+    "ReviewCall",
+    "ReviewRules",
     "Revision",
+    "Sample",
     "SavedView",
     "Snapshot",
     "Step",

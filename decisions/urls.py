@@ -9,16 +9,22 @@ from decisions.desk import views as desk
 from decisions.documents import views as documents
 from decisions.doubts import views as doubts
 from decisions.evidence import views as evidence
+from decisions.figures import views as figures
 from decisions.findings import views as findings
 from decisions.full_copy import views as full_copy
 from decisions.impact import views as impact
 from decisions.kept_pdf import views as kept_pdf
+from decisions.needs_you import views as needs_you
 from decisions.path_map import views as path_map
 from decisions.protocols import views as protocols
 from decisions.records import views as records
 from decisions.register import view_pages as register_views
 from decisions.register import views as register
 from decisions.replay import views as replay
+from decisions.review import lists as review_lists
+from decisions.review import rules_page as review_rules
+from decisions.review import views as review
+from decisions.telling import views as telling
 from decisions.wizard import start
 from decisions.wizard.advice import views as advice
 from decisions.wizard.case_system import taking
@@ -56,6 +62,15 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/advice/<slug:question>/note/", advice.note, name="advice-note"),
     path("doubts/", doubts.doubts, name="doubts"),
     path("doubts/<uuid:record_id>/<slug:question>/", doubts.settle, name="doubt"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<slug:measure>.svg", figures.drawing, name="figure-drawing"),
+    path("figures/<slug:measure>.csv", figures.sheet, name="figure-sheet"),
+    path("needs-you/", needs_you.needs_you, name="needs-you"),
+    path("records/<uuid:record_id>/looked/", needs_you.looked, name="looked"),
+    path("messages/", telling.told, name="messages"),
+    path("messages/read/", telling.read, name="messages-read"),
+    path("messages/settings/", telling.settings, name="message-settings"),
+    path("messages/stop/<str:token>/", telling.stop_mail, name="stop-mail"),
     path("impact/", impact.impact, name="impact"),
     path("audit/", desk.desk, name="desk"),
     path("audit/roles/", desk.roles, name="desk-roles"),
@@ -88,6 +103,12 @@ urlpatterns = [
         "records/<uuid:record_id>/afterwards/", kept_pdf.afterwards_wait, name="afterwards-pdf-wait"
     ),
     path("records/<uuid:record_id>/add/<slug:kind>/", afterwards.add, name="add"),
+    path("records/<uuid:record_id>/review/", review.review_record, name="review"),
+    path("records/<uuid:record_id>/answer/", review.answer, name="review-answer"),
+    path("reviews/", review_lists.reviews, name="reviews"),
+    path("reviews/<uuid:record_id>/advise/", review_lists.advise_on, name="review-advise"),
+    path("reviews/sample/<uuid:team_id>/", review_lists.draw_sample, name="review-sample"),
+    path("organisation/reviews/", review_rules.rules_page, name="review-rules"),
     path("records/<uuid:record_id>/letter/", letters.letter, name="letter"),
     path(
         "records/<uuid:record_id>/letters/<int:event_id>/letter.pdf",

@@ -1,7 +1,7 @@
 """The one template engine: Jinja2 with the GOV.UK Frontend macros and our own words."""
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -117,8 +117,9 @@ def kind(bound: BoundField) -> str:
 def answers(bound: BoundField) -> list[fields.Option]:
     """Value, label and hint of every answer of a field with choices."""
     field = bound.field
-    if isinstance(field, fields.OptionField):
-        return list(field.options)
+    options: Sequence[fields.Option] = getattr(field, "options", ())
+    if options:
+        return list(options)
     choices = getattr(field, "choices", ())
     return [(str(value), str(label), "") for value, label in choices]
 

@@ -73,11 +73,19 @@ def named(request: HttpRequest) -> Iterator[tuple[str, str]]:
     """Text and URL name of each link that the person's roles open."""
     person = request.user
     if person.is_authenticated:
+        if policy.can(person, policy.Action.SEE_NEEDS):
+            yield "Needs you", "decisions:needs-you"
         if policy.can(person, policy.Action.LIST_OWN_DECISIONS):
             yield "My decisions", "home"
         if policy.can(person, policy.Action.LIST_TEAM_DECISIONS):
             is_auditor = Role.AUDITOR in policy.roles(person)
             yield ("All decisions" if is_auditor else "Team decisions"), "decisions:register"
+        if policy.can(person, policy.Action.REVIEW_RECORD) or policy.can(
+            person, policy.Action.ADVISE_ON_REVIEW
+        ):
+            yield "Reviews", "decisions:reviews"
+        if policy.can(person, policy.Action.SEE_FIGURES):
+            yield "Figures", "decisions:figures"
         if policy.can(person, policy.Action.SEE_DESK):
             yield "Auditor’s desk", "decisions:desk"
         if any(policy.can(person, one) for one in FINDINGS):
@@ -90,6 +98,8 @@ def named(request: HttpRequest) -> Iterator[tuple[str, str]]:
             yield "Protocols", "protocols:register"
         if policy.can(person, policy.Action.READ_GUIDANCE):
             yield "Guidance", "guidance:index"
+        if policy.memberships(person):
+            yield "Messages", "decisions:messages"
     yield "Help", "help"
 
 

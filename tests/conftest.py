@@ -41,15 +41,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     long = [item for item in items if item.get_closest_marker("long")]
     others = [item for item in items if not item.get_closest_marker("long")]
     files = list(dict.fromkeys(item.path for item in long))
-    stretch = -(-len(others) // processes)
-    items[:] = [
-        item
-        for number in range(processes)
-        for item in (
-            *(one for one in long if files.index(one.path) % processes == number),
-            *others[number * stretch : (number + 1) * stretch],
-        )
-    ]
+    stretch = -(-len(items) // processes)
+    items[:] = []
+    for number in range(processes):
+        first = [item for item in long if files.index(item.path) % processes == number]
+        room = stretch - len(first)
+        items += [*first, *others[:room]]
+        del others[:room]
+    items += others
 
 
 def pytest_collection_finish() -> None:

@@ -11,11 +11,10 @@ from decisions.afterwards import kinds
 from decisions.afterwards.rules import Happened, Situation, readable, to_tell
 from decisions.doubts.standing import SETTLED
 from decisions.records.models import Event, Record
+from decisions.review.standing import ANSWERED, REVIEWED
 from decisions.wizard.closing.state import open_now
 from decisions.wizard.models import Draft
 from infoshare import clock
-
-REVIEWED = "reviewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +95,13 @@ def _settled(record: Record) -> list[Entry]:
 
 
 def _reviewed(record: Record) -> list[Entry]:
-    """Reviews by a manager, as each says of itself in its details: `sentence` and `facts`.
+    """What was said in reviews, as each event says of itself: `sentence` and `facts`.
 
     `facts` are pairs of a name and a text; both may be left out.
     """
-    reviews = record.events.filter(kind=REVIEWED).select_related("actor").order_by("id")
+    reviews = (
+        record.events.filter(kind__in=[REVIEWED, ANSWERED]).select_related("actor").order_by("id")
+    )
     return [
         Entry(
             id=one.pk,

@@ -43,6 +43,18 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """Somebody says something in the review of a sealed record."""
+
+    case: str
+    by: str
+    result: str
+    question: str
+    words: str
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
 class Earlier:
     """Where a case stood when it was parked, before it came to its end."""
 

@@ -6,11 +6,12 @@ off leaves nothing half-written. The next one asks what is there and goes on aft
 
 import uuid
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
-from decisions.demo import local_layer, presence, protocols, reading_cases
+from decisions.demo import local_layer, presence, protocols, reading_cases, reviews
 from decisions.demo.cases import Case, Looked, State
 from decisions.demo.local_layer import write_layer
 from decisions.demo.people import cast
@@ -21,6 +22,8 @@ from decisions.kept_pdf.making import make_pdf
 from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Record
 from decisions.records.sealing import seal
+from decisions.telling.due import tell_what_is_due
+from decisions.telling.models import Message
 from decisions.wizard.drafts import save_step, start_draft
 from decisions.wizard.models import Draft
 from decisions.wizard.urgent.writers import start_follow_up
@@ -31,6 +34,7 @@ Report = Callable[[int, int], None]
 """Is told how many things are done, of how many."""
 
 SETTLING_IN = timedelta(days=7)
+READ_WITHIN = timedelta(days=14)
 
 
 def load(today: date, report: Report) -> list[Happening]:
@@ -40,7 +44,7 @@ def load(today: date, report: Report) -> list[Happening]:
     """
     cases = reading_cases.shipped()
     present = presence.find(cases)
-    everything = happenings(cases, today)
+    everything = happenings(cases, today, reviews.shipped())
     missing = [one for one in everything if not present.holds(one)]
     agreed = protocols.missing()
     if not missing and not agreed:
@@ -53,6 +57,7 @@ def load(today: date, report: Report) -> list[Happening]:
     for done, happening in enumerate(missing):
         report(done, len(missing))
         _write(happening, present, settled, today)
+    _tell(today)
     report(len(missing), len(missing))
     return missing
 
@@ -63,6 +68,10 @@ def _write(happening: Happening, present: Presence, settled: Settled, today: dat
         with clock.set_to(happening.at):
             _look(present.records[case.id], settled.users[reading.by], reading.looked)
         return
+    if happening.saying is not None:
+        with clock.set_to(happening.at):
+            reviews.say(happening.saying, present.records[case.id], settled.users)
+        return
     if case.id not in present.drafts:
         record = present.records[case.after.id] if case.after else None
         present.drafts[case.id] = _draft(case, settled, today, record)
@@ -70,6 +79,16 @@ def _write(happening: Happening, present: Presence, settled: Settled, today: dat
         with clock.set_to(happening.at):
             person = settled.users[case.by]
             present.records[case.id] = _seal(present.drafts[case.id], person)
+
+
+@transaction.atomic
+def _tell(today: date) -> None:
+    """What people were told by last night; what is older than two weeks they have read."""
+    evening = datetime.combine(today - timedelta(days=1), time(20), tzinfo=clock.UK)
+    with clock.set_to(evening):
+        tell_what_is_due()
+    old = Message.objects.filter(read_at__isnull=True, at__lt=evening - READ_WITHIN)
+    old.update(read_at=F("at"))
 
 
 @transaction.atomic

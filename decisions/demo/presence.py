@@ -12,6 +12,7 @@ from decisions.demo.cases import Case, State
 from decisions.demo.people import cast
 from decisions.demo.timeline import Happening
 from decisions.records.models import Event, Record
+from decisions.review.models import Review
 from decisions.wizard.answers import ABOUT
 from decisions.wizard.models import Draft, Revision
 
@@ -23,10 +24,13 @@ class Presence:
     drafts: dict[str, uuid.UUID]
     records: dict[str, Record]
     readings: set[tuple[str, str, str]]  # case reference, kind of event, e-mail address
+    said: set[tuple[str, str, str]]  # case reference, result of a review, e-mail address
 
     def holds(self, happening: Happening) -> bool:
         """Whether this has been written already."""
-        case, reading = happening.case, happening.reading
+        case, reading, saying = happening.case, happening.reading, happening.saying
+        if saying is not None:
+            return (case.id, saying.result, cast().people[saying.by].email) in self.said
         if reading is not None:
             email = cast().people[reading.by].email
             return (case.id, reading.looked.value, email) in self.readings
@@ -34,18 +38,23 @@ class Presence:
 
 
 def find(cases: Iterable[Case]) -> Presence:
-    """What there is of these cases: four SQL statements."""
+    """What there is of these cases: five SQL statements."""
     drafts = _drafts([case.id for case in cases])
     drafts |= _follow_ups(drafts)
     case_of = {draft: case for case, draft in drafts.items()}
     records = Record.objects.select_related("snapshot").filter(draft__in=case_of)
     events = Event.objects.filter(record__draft__in=case_of)
+    reviews = Review.objects.filter(record__draft__in=case_of)
     return Presence(
         drafts=drafts,
         records={case_of[record.draft_id]: record for record in records},
         readings={
             (case_of[draft], kind, email)
             for draft, kind, email in events.values_list("record__draft", "kind", "actor__email")
+        },
+        said={
+            (case_of[draft], result, email)
+            for draft, result, email in reviews.values_list("record__draft", "result", "by__email")
         },
     )
 

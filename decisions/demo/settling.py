@@ -7,6 +7,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from decisions.demo.people import PASSWORD, DemoCast, DemoOrganisation, DemoPerson
+from decisions.review.needs import Before, Rules, Why
+from decisions.review.rules import UNTIL_SET, set_rules
 from guidance.adoption.writers import adopt_edition
 from guidance.rulebook import catalogue
 from infoshare import clock
@@ -22,6 +24,11 @@ REVIEWS: Mapping[str, Mapping[str, str]] = {
         "Nobody has reviewed this edition.",
     }
 }
+# One has set its rules about reviews; in the other those hold that InfoShare begins with.
+RULES: Mapping[str, Rules] = {
+    "wrenfield": Rules(UNTIL_SET.which | {Why.ADVICE}, Before.REVIEWED),
+}
+PERCENT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,8 @@ def settle(cast: DemoCast) -> Settled:
     for key, place in places.items():
         lead = next(p.id for p in cast.people.values() if (p.organisation, p.role) == (key, LEAD))
         _adopt(place, users[lead], REVIEWS.get(key, {}))
+        if key in RULES:
+            _rule(place, users[lead], RULES[key])
     return Settled(teams, users)
 
 
@@ -73,6 +82,18 @@ def _adopt(place: Organisation, lead: User, review: Mapping[str, str]) -> None:
         reviewed_on=clock.today() if review else None,
         found=review.get("found", ""),
     )
+
+
+def _rule(place: Organisation, lead: User, rules: Rules) -> None:
+    if not place.review_rules.exists():
+        set_rules(
+            organisation_id=place.pk,
+            person=lead,
+            which=rules.which,
+            before=rules.before,
+            percent=PERCENT,
+            seen=0,
+        )
 
 
 def _person(one: DemoPerson, place: Organisation, teams: dict[str, Team], password: str) -> User:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from decisions.demo.cases import Case, Reading, When
+from decisions.demo.cases import Case, Reading, Saying, When
 from decisions.demo.checking import earlier_answers
 from decisions.demo.working_days import moment
 from decisions.wizard.answers import Answers
@@ -15,11 +15,12 @@ from decisions.wizard.answers import Answers
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A case that came to its end, or (with a reading) somebody who read its record."""
+    """A case that came to its end, or what was done with its record: a reading, or a review."""
 
     at: datetime
     case: Case
     reading: Reading | None = None
+    saying: Saying | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,15 @@ class Sitting:
             yield self.start + place * pause, step
 
 
-def happenings(cases: Iterable[Case], today: date) -> list[Happening]:
+def happenings(cases: Iterable[Case], today: date, said: Iterable[Saying] = ()) -> list[Happening]:
     """Everything that happened before today, in order of time."""
-    found = []
-    for case in cases:
+    known = {case.id: case for case in cases}
+    found = [
+        Happening(at(one.when, today), known[one.case], saying=one)
+        for one in said
+        if one.case in known
+    ]
+    for case in known.values():
         found.append(Happening(at(case.when, today), case))
         found += [Happening(at(one.when, today), case, one) for one in case.readings]
     return sorted(found, key=lambda one: (one.at, one.case.id))

@@ -3,18 +3,26 @@
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import CharField, F, Func, JSONField, Value
 from django.db.models.functions import Cast
 
+from decisions.review.models import ReviewRules
+from decisions.review.rules import in_words
 from guidance.adoption.models import Adoption, AdoptionEnd
 from infoshare.ledger.models import Statement
-from infoshare.people.models import Membership, Role, SettingChange, User
+from infoshare.people.covering import COVER_ENDED, COVER_NAMED
+from infoshare.people.models import Role, SettingChange, Team, User
 
 MOST = 200
-ROLE_WORDS = {"role-given": "was given the role", "role-ended": "no longer has the role"}
+ROLE_WORDS = {
+    "role-given": "was given the role",
+    "role-ended": "no longer has the role",
+    COVER_NAMED: "was named to cover in the role",
+    COVER_ENDED: "no longer covers in the role",
+}
 SETTING_WORDS = {
     "follow_up_days": "working days for the seven questions after an urgent record",
     "draft_days": "days until a draft closes",
@@ -44,13 +52,14 @@ def role_changes(organisations: Collection[UUID]) -> list[Change]:
         .values_list("leaf_id", "content")[:MOST]
     )
     rows = [(leaf, json.loads(bytes(content))) for leaf, content in stated]
-    names = _names({row["user"] for _, row in rows})
-    teams = _teams({row["membership"] for _, row in rows})
+    names = _names({row[name] for _, row in rows for name in ("user", "actor") if row[name]})
+    teams = _teams({row["team"] for _, row in rows if row["team"]})
     return [
         Change(
             at=datetime.fromisoformat(row["at"]),
             words=f"{names.get(row['user'], 'Somebody')} {ROLE_WORDS[row['kind']]} "
-            f"“{Role(row['role']).label}”{teams.get(row['membership'], '')}",
+            f"“{Role(row['role']).label}”{teams.get(row['team'], '')}{_days(row)}",
+            by=names.get(row["actor"], ""),
             leaf=leaf,
         )
         for leaf, row in rows
@@ -60,7 +69,7 @@ def role_changes(organisations: Collection[UUID]) -> list[Change]:
 def setting_changes(organisations: Collection[UUID]) -> list[Change]:
     """Settings as leads changed them, at most `MOST`."""
     rows = SettingChange.objects.filter(organisation__in=organisations).select_related("by")
-    return [
+    numbers = [
         Change(
             row.at,
             f"{SETTING_WORDS.get(row.name, row.name).capitalize()}: {row.before} became "
@@ -69,6 +78,8 @@ def setting_changes(organisations: Collection[UUID]) -> list[Change]:
         )
         for row in rows.order_by("-id")[:MOST]
     ]
+    both = [*numbers, *_review_rules(organisations)]
+    return sorted(both, key=lambda one: one.at, reverse=True)[:MOST]
 
 
 def edition_changes(organisations: Collection[UUID]) -> list[Change]:
@@ -100,6 +111,20 @@ def _names(people: set[str]) -> dict[str, str]:
     }
 
 
-def _teams(held: set[str]) -> dict[str, str]:
-    rows = Membership.objects.filter(pk__in=held, team__isnull=False)
-    return {str(pk): f" in {team}" for pk, team in rows.values_list("pk", "team__name")}
+def _teams(teams: set[str]) -> dict[str, str]:
+    rows = Team.objects.filter(pk__in=teams).values_list("pk", "name")
+    return {str(pk): f" in {team}" for pk, team in rows}
+
+
+def _days(row: dict[str, str]) -> str:
+    if row["kind"] != COVER_NAMED:
+        return ""
+    first, last = (date.fromisoformat(row[name]) for name in ("from", "until"))
+    return f", from {_day(first)} to {_day(last)}"
+
+
+def _review_rules(organisations: Collection[UUID]) -> Iterator[Change]:
+    rows = ReviewRules.objects.filter(organisation__in=organisations).select_related("by")
+    for row in rows.order_by("-id")[:MOST]:
+        words = f"Rules about reviews: version {row.number}. {in_words(row).removesuffix('.')}"
+        yield Change(row.at, words, row.by.name)

@@ -71,7 +71,7 @@ def doubts_of(record: Record) -> tuple[str, ...]:
 def open_doubts(person: Person) -> list[Doubt]:
     """The doubts that this lead has to settle, the longest waiting first; nobody else has any."""
     records = (
-        _with_open_doubts(person)
+        with_open_doubts(person)
         .select_related("team", "organisation")
         .prefetch_related(Prefetch("events", Event.objects.filter(kind=SETTLED)))
         .order_by("sealed_at")
@@ -88,7 +88,7 @@ def waiting(person: Person) -> QuerySet[Record, tuple[int]] | None:
     """How many doubts of each record this lead has to settle; None for anyone else."""
     if not policy.can(person, policy.Action.SETTLE_DOUBTS):
         return None
-    rows = _with_open_doubts(person).annotate(left=F("asked") - F("settled")).order_by()
+    rows = with_open_doubts(person).annotate(left=F("asked") - F("settled")).order_by()
     return rows.values_list("left")
 
 
@@ -116,7 +116,8 @@ def _in_doubt() -> QuerySet[Record]:
     return Record.objects.filter(_HasNotSure("gate_answers")).exclude(outcome=Outcome.SEEK_ADVICE)
 
 
-def _with_open_doubts(person: Person) -> QuerySet[Record]:
+def with_open_doubts(person: Person) -> QuerySet[Record]:
+    """This lead's records with a doubt: how many were `asked` and how many are `settled`."""
     within_reach = policy.visible(person, policy.Action.SETTLE_DOUBTS)
     return (
         _in_doubt()

@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 from decisions.doubts.standing import SETTLED, doubts_of, question_title
 from decisions.records.events import add_event
 from decisions.records.models import Event, Record
+from decisions.telling.kinds import Kind
+from decisions.telling.writers import tell
 from infoshare.ledger.leaf import Type
 from infoshare.people.models import User
 
@@ -36,6 +38,7 @@ def settle_doubt(*, record: Record, question: str, person: User, words: str) -> 
     }
     try:
         with transaction.atomic():
+            tell(person=record.owner, kind=Kind.DOUBT_SETTLED, record=record, occasion=question)
             return add_event(
                 record=record,
                 kind=SETTLED,

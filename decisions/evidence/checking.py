@@ -33,6 +33,7 @@ BESIDE: Sequence[Callable[[], Iterable[Finding]]] = (
     stated.altered,
     stated.unstated,
     roles.altered,
+    roles.altered_covers,
     earlier.problems,
     _guards,
 )

@@ -16,7 +16,7 @@ UNHELD = "ALTER TABLE decisions_keptdocument DROP CONSTRAINT keptdocument_is_wha
 class Migration(migrations.Migration):
     """What happened afterwards, and a pair of records, are printed once for each state and kept."""
 
-    dependencies = [("decisions", "0016_register")]
+    dependencies = [("decisions", "0017_review")]
     operations = [
         migrations.CreateModel(
             name="KeptDocument",

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
     """What was there before the ledger gets its leaves."""
 
     dependencies = [
-        ("decisions", "0019_saved_views"),
+        ("decisions", "0021_telling"),
         ("guidance", "0006_protocols"),
         ("people", "0007_pseudonyms"),
     ]

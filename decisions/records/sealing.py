@@ -15,6 +15,9 @@ from decisions.jobs import want_pdf
 from decisions.records import contents, reference
 from decisions.records.models import Event, LedgerEntry, Record, Snapshot
 from decisions.register.entering import enter
+from decisions.review.calling import call_for_review
+from decisions.telling.kinds import Kind
+from decisions.telling.writers import tell_managers
 from decisions.wizard import gate_changes
 from decisions.wizard.answers import ABOUT, text
 from decisions.wizard.closing.models import DraftEvent
@@ -113,6 +116,9 @@ def _write(draft: Draft, person: User, journey: Journey) -> Record:
         record=record, kind=Event.SEALED, actor=person, at=around.sealed_at
     )
     enter(record=record, sections=sections)
+    if journey.is_urgent:
+        tell_managers(kind=Kind.URGENT_SEALED, record=record)
+    call_for_review(record=record)
     want_pdf(record.pk)
     # Last, because the ledger is locked from here until the transaction ends.
     appended = ledger.append(

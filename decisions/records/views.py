@@ -13,11 +13,13 @@ from decisions.afterwards.presentation import afterwards
 from decisions.copies import WHEREABOUTS
 from decisions.doubts.standing import open_titles
 from decisions.full_copy.taking import has_more
+from decisions.needs_you.sources import to_look_at
 from decisions.records import whereabouts
 from decisions.records.access import record_for
 from decisions.records.events import note_viewed
 from decisions.records.models import Event, Record
 from decisions.records.procedures import procedures_named
+from decisions.review.shown import on_record
 from decisions.wizard.advice.sealed import advice_entries
 from decisions.wizard.gate_changes import SHOWN, changed_entries
 from decisions.wizard.labels import TOLD_LABELS
@@ -32,8 +34,13 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
     """The record's page, read from its sealed bytes."""
     person, record = record_for(request, record_id, policy.Action.READ_RECORD)
     note_viewed(record=record, person=person)
+    return TemplateResponse(request, "decisions/record.html", page_context(person, record))
+
+
+def page_context(person: User, record: Record) -> dict[str, Any]:
+    """What the page of a record shows to this person, whose view was noted before."""
     sections = _readable(person, record)
-    context = {
+    return {
         "record": record,
         "sections": sections,
         "told_labels": TOLD_LABELS,
@@ -53,9 +60,10 @@ def show(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         **afterwards(person, record),
         "linked": linked_to(record.draft, person),
         "open_doubts": open_titles(record),
+        "to_look_at": to_look_at(person, record),
         **follow_up_context(person, record),
+        **on_record(person, record),
     }
-    return TemplateResponse(request, "decisions/record.html", context)
 
 
 def _readable(person: User, record: Record) -> dict[str, Any]:

@@ -82,6 +82,11 @@ class Entry(models.Model):
                 condition=Q(withdrawal_open=True),
                 name="entry_withdrawal_open",
             ),
+            models.Index(
+                fields=["organisation", "team"],
+                condition=(Q(is_departure=True) | Q(consent_overridden=True)) & Q(review_state=""),
+                name="entry_to_look_at",
+            ),
         ]
 
     def __str__(self) -> str:

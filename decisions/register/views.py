@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from decisions.register import own
 from decisions.register.asking import Asked, asked_by, without
 from decisions.register.page import shown
+from decisions.review.standing import questions_for
 from decisions.wizard.advice.overdue import overdue_advice
 from decisions.wizard.closing.lists import closed_drafts, handed_over
 from decisions.wizard.replies import see_other
@@ -26,6 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """My decisions for a practitioner; for others the page their role is for. A POST searches."""
     person = request.user
     if not policy.can(person, policy.Action.LIST_OWN_DECISIONS):
+        if policy.can(person, policy.Action.SEE_NEEDS):
+            return see_other("decisions:needs-you")
         if policy.can(person, policy.Action.LIST_TEAM_DECISIONS):
             return see_other("decisions:register")
         return see_other("guidance:index")
@@ -34,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "handed_over": handed_over(person),
         "due": due_follow_ups(person) if isinstance(person, User) else [],
         "protocols_due": due_for(person),
+        "questions": questions_for(person),
         "can_start": policy.can(person, policy.Action.START_DRAFT),
         **own.listed(request),
     }

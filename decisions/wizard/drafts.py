@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from decisions.wizard.advice.too_long import advice_late_from
 from decisions.wizard.answers import URGENT, Answers, StepAnswers
 from decisions.wizard.closing.state import Closed, is_closed
 from decisions.wizard.journey import Journey
@@ -126,7 +127,9 @@ def _save(
         return Stale(held, draft.revision)
     draft.answers = {**draft.answers, step: content}
     _note_state(draft)
-    draft.save(update_fields=["answers", "revision", "saved_at", "parked_since"])
+    draft.save(
+        update_fields=["answers", "revision", "saved_at", "parked_since", "advice_late_from"]
+    )
     return Saved(draft.answers, draft.revision, draft.saved_at)
 
 
@@ -194,8 +197,11 @@ def _renew(draft: Draft) -> None:
 
 def _note_state(draft: Draft) -> None:
     draft.saved_at = clock.now()
-    is_parked = Journey(stored.edition(draft.edition_id), draft.answers).is_parked
-    if is_parked and draft.parked_since is None:
-        draft.parked_since = draft.saved_at
-    elif not is_parked:
+    journey = Journey(stored.edition(draft.edition_id), draft.answers)
+    if not journey.is_parked:
         draft.parked_since = None
+    elif draft.parked_since is None:
+        draft.parked_since = draft.saved_at
+    draft.advice_late_from = advice_late_from(
+        journey, draft.parked_since, draft.organisation.advice_days
+    )

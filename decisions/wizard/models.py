@@ -61,6 +61,9 @@ class Draft(models.Model):
     started_at = models.DateTimeField(default=clock.now, editable=False)
     saved_at = models.DateTimeField(default=clock.now)
     parked_since = models.DateTimeField(null=True, blank=True)
+    advice_late_from = models.DateTimeField(
+        null=True, blank=True, help_text="While it waits for advice: when that is too long"
+    )
     renewed_at = models.DateTimeField(
         null=True, blank=True, help_text="Its time began anew then, without a save"
     )
@@ -71,6 +74,13 @@ class Draft(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["owner", "-saved_at"], name="draft_by_owner")]
+        indexes += [
+            models.Index(
+                fields=["team", "advice_late_from"],
+                condition=Q(advice_late_from__isnull=False, closed_at__isnull=True),
+                name="draft_waits_for_advice",
+            )
+        ]
         # One follow-up for each urgent record, open, closed or sealed, as long as it has its text.
         constraints = [
             models.UniqueConstraint(

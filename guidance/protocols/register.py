@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 from guidance.protocols import parties
 from guidance.protocols.models import ProtocolVersion
 from guidance.protocols.standing import Dates, Standing, is_due, stands
-from guidance.protocols.terms import ENDED, IN_FORCE
+from guidance.protocols.terms import AGREEING, ENDED, IN_FORCE
 from infoshare import clock
 from infoshare.people import policy
 from infoshare.people.policy import Person
@@ -140,6 +140,22 @@ def due_for(person: Person) -> list[Entry]:
     rows = _may_be_due(reach, today).filter(own)
     entries = [entry(one, today) for one in rows.order_by("review_on", "title")]
     return [one for one in entries if one.is_due]
+
+
+def due_everywhere() -> QuerySet[ProtocolVersion]:
+    """What somebody should review in any organisation, as `is_due` has it."""
+    today = clock.today()
+    expired = Q(expires_on__lt=today) & ~Q(status=AGREEING)
+    rows = newest().filter(Q(review_on__lte=today) | expired, ~_is_superseded())
+    return rows.exclude(status=ENDED).select_related("protocol").order_by("pk")
+
+
+def due_protocols(person: Person) -> QuerySet[ProtocolVersion]:
+    """Those of `due_for`, without what a list needs."""
+    led = policy.reach_of(person, policy.Action.EDIT_PROTOCOLS).organisations
+    reach = policy.reach_of(person, policy.Action.READ_PROTOCOLS).organisations
+    own = Q(owner=person.pk) | Q(protocol__organisation__in=led)
+    return due_everywhere().filter(own, protocol__organisation__in=reach)
 
 
 def waiting(person: Person) -> QuerySet[ProtocolVersion, tuple[int]] | None:

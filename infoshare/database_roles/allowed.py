@@ -5,7 +5,7 @@
 - Every other table has an entry: the columns that may be updated, and whether rows may be deleted.
   Without an entry the application may not read it, and a test says so.
 
-After a change here: `docs/operations.md`, "Database roles", says what to run.
+After a change here, write the snapshot of all rights anew: `docs/development.md`, "A table".
 """
 
 from collections.abc import Collection, Iterable
@@ -38,9 +38,13 @@ TABLES: dict[str, Rights] = {
     "decisions_brief": changes(delete=True),
     "decisions_casesystemkey": changes("ended_at"),
     "decisions_draft": changes(
-        "owner_id answers revision saved_at parked_since renewed_at closed_at purged_at"
+        "owner_id answers revision saved_at parked_since advice_late_from renewed_at closed_at "
+        "purged_at"
     ),
+    "decisions_digest": changes("sending_since sent_at", delete=True),
     "decisions_handin": changes("used_at expires_at context", delete=True),
+    "decisions_mailchoice": changes("rhythm off"),
+    "decisions_message": changes("read_at digest_id", delete=True),
     "decisions_replay": changes("total different named done_at"),
     "decisions_revision": changes(
         "number content applied saved_at saved_by_id autosave page turn replaced_from"
@@ -57,6 +61,7 @@ TABLES: dict[str, Rights] = {
     "account_emailconfirmation": changes("sent", delete=True),
     "django_session": changes("session_data expire_date", delete=True),
     "infoshare_cache": changes("value expires", delete=True),
+    "people_cover": changes("ended_at"),
     "people_membership": changes("ended_at"),
     "people_organisation": changes("follow_up_days draft_days advice_days review_days"),
     "people_team": changes(),

@@ -1,11 +1,13 @@
 """People, the organisations and teams they work in, and the roles they hold there."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
@@ -174,8 +176,15 @@ class User(AbstractBaseUser):
 
     @cached_property
     def held_memberships(self) -> "tuple[Membership, ...]":
-        """The memberships that have not ended; one SQL statement, then kept on this object."""
-        return tuple(self.memberships.filter(ended_at__isnull=True))
+        """The memberships that have not ended, each with the teams covered today in its place.
+
+        One SQL statement, then kept on this object.
+        """
+        covered = Cover.in_force().filter(
+            person=OuterRef("user"), organisation=OuterRef("organisation")
+        )
+        held = self.memberships.filter(ended_at__isnull=True)
+        return tuple(held.annotate(covered_today=ArraySubquery(covered.values("team_id"))))
 
     def forget_memberships(self) -> None:
         """Have them read anew, after a change to them."""
@@ -223,3 +232,54 @@ class Membership(models.Model):
         if self.team is not None and self.team.organisation_id != self.organisation_id:
             raise ValueError("A team belongs to the organisation of the membership")
         super().save(*args, **kwargs)
+
+    @property
+    def covered(self) -> Sequence[uuid.UUID]:
+        """The teams of this organisation that the person covers for today.
+
+        Only the memberships of `User.held_memberships` know them; any other says none.
+        """
+        return getattr(self, "covered_today", ())
+
+
+class Cover(models.Model):
+    """A manager's absence: another person does what the team's manager does, from day to day.
+
+    It ends by itself after its last day, and with the role of the manager who named it, and for a
+    person who holds no role in the organisation any more. `ended_at` alone is ever written later.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="covers")
+    manager = models.ForeignKey(User, models.PROTECT, related_name="covers_named")
+    person = models.ForeignKey(User, models.PROTECT, related_name="covers")
+    starts_on = models.DateField()
+    ends_on = models.DateField(help_text="The last day")
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="Ended before its last day")
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "ends_on"], name="cover_by_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="cover_ends_after_its_start"
+            ),
+            models.CheckConstraint(condition=~Q(person=F("manager")), name="cover_by_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} for {self.team}, {self.starts_on} to {self.ends_on}"
+
+    @classmethod
+    def in_force(cls) -> "QuerySet[Cover]":
+        """Those of today, of managers who still are."""
+        today = clock.today()
+        return cls.objects.filter(
+            starts_on__lte=today,
+            ends_on__gte=today,
+            ended_at__isnull=True,
+            manager__memberships__team=F("team"),
+            manager__memberships__role=Role.MANAGER,
+            manager__memberships__ended_at__isnull=True,
+        )

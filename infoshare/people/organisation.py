@@ -39,12 +39,12 @@ class SettingsForm(forms.Form):
     advice_days = ShortTextField(
         label="Working days until a draft has waited too long for advice",
         help_text="From 0, the same day, to 30. A safeguarding draft is late at the end of the "
-        "day whatever you set. Nothing uses this number yet.",
+        "day whatever you set. Drafts that wait already keep their time.",
         max_length=20,
     )
     review_days = ShortTextField(
         label="Working days until the review of a record is due",
-        help_text="From 1 to 60, counted from the day it was sealed. Nothing uses this number yet.",
+        help_text="From 1 to 60, counted from the day it was sealed.",
         max_length=20,
     )
     draft_days = ShortTextField(

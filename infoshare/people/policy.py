@@ -42,6 +42,7 @@ class Action(StrEnum):
     SETTLE_DOUBTS = auto()  # questions a record left unsure: which, not what the case is
     ADOPT_EDITION = auto()  # for an organisation, from a day on
     SEE_IMPACT = auto()  # what another edition would make of sealed decisions: no case text
+    SEE_FIGURES = auto()  # counts of decisions, small ones held back: no case text
     READ_PROTOCOLS = auto()  # the organisation's register, with its documents
     SEE_DESK = auto()  # what changed, and what was taken away: no case text
     RAISE_FINDING = auto()  # and close it
@@ -49,6 +50,11 @@ class Action(StrEnum):
     ANSWER_PROCESS = auto()  # about how an organisation does things: no case text
     REPLAY_RECORDS = auto()  # run sealed decisions again: no case text
     EDIT_PROTOCOLS = auto()  # and see where one may help: counts of decisions, no case text
+    SEE_NEEDS = auto()  # what waits for them today
+    REVIEW_RECORD = auto()  # never one's own: `decisions/review/` sees to that
+    ANSWER_REVIEW = auto()  # what the manager asked about a record
+    ADVISE_ON_REVIEW = auto()  # what a manager passed on: their words, not the case
+    NAME_COVER = auto()  # for a team, while its manager is away
 
 
 class Scope(StrEnum):
@@ -92,6 +98,11 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SETTLE_DOUBTS: {Role.LEAD: Scope.ORGANISATION},
     Action.ADOPT_EDITION: {Role.LEAD: Scope.ORGANISATION},
     Action.SEE_IMPACT: {Role.LEAD: Scope.ORGANISATION},
+    Action.SEE_FIGURES: {
+        Role.MANAGER: Scope.TEAM,
+        Role.AUDITOR: Scope.ORGANISATION,
+        Role.LEAD: Scope.ORGANISATION,
+    },
     Action.SEE_DESK: {Role.AUDITOR: Scope.ORGANISATION},
     Action.RAISE_FINDING: {Role.AUDITOR: Scope.ORGANISATION},
     Action.ANSWER_FINDING: {Role.MANAGER: Scope.TEAM},
@@ -99,7 +110,18 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.REPLAY_RECORDS: {Role.AUDITOR: Scope.ORGANISATION},
     Action.READ_PROTOCOLS: dict.fromkeys(Role, Scope.ORGANISATION),
     Action.EDIT_PROTOCOLS: {Role.LEAD: Scope.ORGANISATION},
+    Action.SEE_NEEDS: {
+        Role.PRACTITIONER: Scope.OWN,
+        Role.MANAGER: Scope.TEAM,
+        Role.LEAD: Scope.ORGANISATION,
+    },
+    Action.REVIEW_RECORD: {Role.MANAGER: Scope.TEAM},
+    Action.ANSWER_REVIEW: {Role.PRACTITIONER: Scope.OWN},
+    Action.ADVISE_ON_REVIEW: {Role.LEAD: Scope.ORGANISATION},
+    Action.NAME_COVER: {Role.MANAGER: Scope.TEAM},
 }
+# Whoever covers for a manager does what the manager does, but names nobody else in their place.
+NOT_BY_COVER = frozenset({Action.NAME_COVER})
 
 Person = User | AnonymousUser
 
@@ -190,8 +212,10 @@ def teams_for(user: Person, action: Action) -> QuerySet[Team]:
 
 
 def roles(user: Person) -> frozenset[Role]:
-    """The roles the person holds anywhere."""
-    return frozenset(Role(held.role) for held in memberships(user))
+    """The roles the person holds anywhere; who covers for a manager is one for those days."""
+    held = memberships(user)
+    covers = {Role.MANAGER} if any(one.covered for one in held) else set()
+    return frozenset({Role(one.role) for one in held} | covers)
 
 
 def memberships(user: Person) -> tuple[Membership, ...]:
@@ -210,8 +234,18 @@ def reach_of(user: Person, action: Action) -> Reach:
             (one.organisation_id, one.team_id)
             for scope, one in held
             if scope is Scope.TEAM and one.team_id is not None
-        ),
+        )
+        | _covered(user, action),
         organisations=frozenset(
             one.organisation_id for scope, one in held if scope is Scope.ORGANISATION
         ),
+    )
+
+
+def _covered(user: Person, action: Action) -> frozenset[tuple[UUID, UUID]]:
+    """The teams, with their organisation, for whose absent manager the person does this today."""
+    if action in NOT_BY_COVER or POLICY[action].get(Role.MANAGER) is not Scope.TEAM:
+        return frozenset()
+    return frozenset(
+        (one.organisation_id, team) for one in memberships(user) for team in one.covered
     )

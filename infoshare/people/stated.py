@@ -2,7 +2,7 @@
 
 A membership that says something else today, that is not there any more, or that no leaf speaks
 of, was written behind our back. Those from before the ledger were found, and stated together
-(`decisions/migrations/0022_found_rows.py`).
+(`decisions/migrations/0022_found_rows.py`). Likewise whoever covers for a manager.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,8 @@ from typing import Any
 
 from infoshare.ledger.following import Finding
 from infoshare.ledger.statements import committed
-from infoshare.people.models import Membership
+from infoshare.people.covering import COVER_ENDED, COVER_NAMED, stated_of
+from infoshare.people.models import Cover, Membership
 
 GIVEN, ENDED, FOUND = "role-given", "role-ended", "roles-found"
 MOST_NAMED = 10
@@ -55,3 +56,22 @@ def _said(held: Membership) -> dict[str, str | bool | None]:
         "role": str(held.role),
         "has ended": held.ended_at is not None,
     }
+
+
+def altered_covers() -> Iterator[Finding]:
+    """Covers that are not as they were stated, or are not there any more; and unstated ones."""
+    stated: dict[str, tuple[int | None, dict[str, Any]]] = {}
+    for seq, said in committed():
+        if said.get("kind") == COVER_NAMED:
+            stated[said["cover"]] = seq, {**said, "has ended": False}
+        elif said.get("kind") == COVER_ENDED:
+            stated[said["cover"]] = seq, {**said, "has ended": True}
+    for held in Cover.objects.order_by("pk").iterator(chunk_size=1_000):
+        number, told = stated.pop(str(held.pk), (None, None))
+        now = {**stated_of(held), "has ended": held.ended_at is not None}
+        if told is None:
+            yield Finding(None, f"the cover {held.pk} has no leaf")
+        elif wrong := [name for name, value in now.items() if told.get(name) != value]:
+            yield Finding(number, f"the cover that it states is another now: {', '.join(wrong)}")
+    for number, _ in stated.values():
+        yield Finding(number, "the cover that it states is not there any more")

@@ -6,12 +6,15 @@ Of allauth's, what is not listed does not exist. Signing up is one of those.
 from allauth.account import views
 from django.urls import path, re_path
 
+from infoshare.people import cover_page
 from infoshare.people.idle import session
 from infoshare.people.organisation import settings_page
 from infoshare.people.sign_in import AskForResetView
 
 urlpatterns = [
     path("organisation/settings/", settings_page, name="organisation-settings"),
+    path("team/cover/", cover_page.covers, name="covers"),
+    path("team/cover/<uuid:cover_id>/end/", cover_page.end, name="cover-end"),
     path("sign-in/", views.login, name="account_login"),
     path("sign-in/closed/", views.account_inactive, name="account_inactive"),
     path("sign-out/", views.logout, name="account_logout"),

@@ -56,7 +56,8 @@ MOST_JSON, MOST_VALUES = 16 * MIB, 400_000
 MOST_MANIFEST, MOST_FILES = 256 * MIB, 3_000_000
 MOST_PDF, MOST_READ, MOST_STEPS = 256 * MIB, 128 * MIB, 200_000
 MOST_NOTE, MOST_SIGNATURES, MOST_NAMED = 64 * 1024, 100, 20
-MOST_EVENTS, MOST_WORDS, MOST_PROOFS = 200, 500, 20
+MOST_EVENTS, MOST_LINES, MOST_WORDS = 200, 2_000, 500
+MOST_PROOFS = 4  # in one PDF; InfoShare binds two records, never more
 LARGEST = 2**53 - 1
 
 
@@ -1325,10 +1326,12 @@ def _check_pdf(data: bytes, trust: Trust, report: Report, known: Known) -> None:
     report.checked.append(f"SHA-256 of the PDF as you gave it: {file_hash}")
     proofs = [(name, body) for name, body in attached if _is_proof_name(name)]
     records = [(name, body) for name, body in attached if _looks_like_a_record(body)]
+    if max(len(proofs), len(records)) > MOST_PROOFS:
+        raise Unclear("More records or proofs are attached to the PDF than this program takes.")
     if proofs:
         _prove_each(proofs, records, trust, report, known)
     elif records:
-        for name, body in records[:MOST_NAMED]:
+        for name, body in records:
             _check_bare_record(body, f"The attached file {shown(name)}", report, known, trust)
     elif _is_named(file_hash, trust, report, known):
         return
@@ -1354,8 +1357,6 @@ def _prove_each(
     """Check every proof in a PDF, and that each record beside them is one that they prove."""
     if len({name for name, _ in proofs}) < len(proofs):
         raise Unclear("Several different files of one name are attached to the PDF as proofs.")
-    if len(proofs) > MOST_PROOFS:
-        raise Unclear("More proofs are attached to the PDF than this program takes.")
     proven = [_prove_one(name, body, len(proofs) > 1, trust, report) for name, body in proofs]
     for name, body in records:
         _compare(name, body, proven, report)
@@ -1963,10 +1964,12 @@ def write(report: Report, out: IO[str]) -> None:
         ("What the later events say", report.told if not report.wrong else []),
         ("What this does not show", report.not_shown if not report.wrong else []),
     ):
+        # Faults may be without number; what a file tells of its record has to be told whole.
+        most = MOST_NAMED if lines in (report.wrong, report.unclear) else MOST_LINES
         if lines:
-            out.write(f"\n  {title}\n" + "".join(f"    - {one}\n" for one in lines[:MOST_NAMED]))
-        if len(lines) > MOST_NAMED:
-            out.write(f"    - and {len(lines) - MOST_NAMED:,} more\n")
+            out.write(f"\n  {title}\n" + "".join(f"    - {one}\n" for one in lines[:most]))
+        if len(lines) > most:
+            out.write(f"    - and {len(lines) - most:,} more\n")
     out.write("\n")
 
 

@@ -29,6 +29,8 @@ def test_a_manager_reads_and_the_practitioner_sees_it(
 ) -> None:
     manager = visitor()
     manager.sign_in(people.maya)
+    assert manager.heading() == "Needs you"
+    manager.press("Team decisions")
     assert manager.heading() == "Decisions of your teams"
     manager.press(record.reference)
     assert manager.heading() == record.reference

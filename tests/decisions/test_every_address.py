@@ -72,6 +72,12 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:hand-over": only({"maya"}, 200, 404),
     "decisions:hand-in": only(set(PEOPLE), 405, 405, visitor=405),  # for programs: POST, signed
     "decisions:start-from": only({"priya", "tom"}, 200, 404),
+    "decisions:needs-you": only(PRACTITIONERS | MANAGERS | {"lena"}, 200, 403),
+    "decisions:looked": only(set(PEOPLE), 405, 405),
+    "decisions:messages": ALL,
+    "decisions:messages-read": only(set(PEOPLE), 405, 405),
+    "decisions:message-settings": ALL,
+    "decisions:stop-mail": only(set(PEOPLE), 404, 404, visitor=404),  # no link of ours
     "decisions:doubts": only({"lena"}, 200, 403),
     "decisions:doubt": only({"lena"}, 200, 404),
     "decisions:impact": only({"lena"}, 200, 403),
@@ -112,6 +118,9 @@ TABLE: dict[str, dict[Any, int]] = {
     "local:retention": only({"lena"}, 200, 403),
     "local:retention-add": only({"lena"}, 200, 404),
     "local:retention-class": only({"lena"}, 200, 404),
+    "decisions:figures": only({"maya", "omar", "ada", "lena", "mina", "abel"}, 200, 403),
+    "decisions:figure-drawing": only({"maya", "omar", "ada", "lena", "mina", "abel"}, 200, 403),
+    "decisions:figure-sheet": only({"maya", "omar", "ada", "lena", "mina", "abel"}, 200, 403),
     "decisions:items": only({"priya"}, 303, 404),
     "decisions:draft-map": only({"priya"}, 200, 404),
     "decisions:step": only({"priya"}, 200, 404),
@@ -125,6 +134,14 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:record-map": only(READERS, 200, 404),
     "decisions:add": only({"priya"}, 200, 404),
     "decisions:letter": only({"priya"}, 200, 404),
+    "decisions:review": {**only({"maya"}, 200, 404), "priya": 403},  # nobody reviews their own
+    "decisions:review-answer": only({"priya"}, 200, 404),
+    "decisions:reviews": only({*MANAGERS, "lena"}, 200, 403),
+    "decisions:review-advise": only(set(), 200, 404),  # nobody asked the lead
+    "decisions:review-sample": only(set(PEOPLE), 405, 405),  # only a POST draws
+    "decisions:review-rules": only({"lena"}, 200, 403),
+    "covers": only(MANAGERS, 200, 403),
+    "cover-end": only(set(PEOPLE), 405, 405),  # only a POST ends one
     "decisions:letter-pdf": only(READERS, 200, 404),
     "decisions:act-first": only({"priya"}, 200, 404),
     "decisions:follow-up": only({"priya"}, 303, 404),  # only a POST starts one
@@ -190,6 +207,8 @@ CASE_TEXT = (
     "decisions:letter",
     "decisions:letter-pdf",
     "decisions:afterwards-pdf",
+    "decisions:review",
+    "decisions:review-answer",
     "decisions:afterwards-pdf-wait",
 )
 
@@ -236,11 +255,13 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         begins_on=localdate(),
     )
     protocol = {"protocol_id": a_protocol(cast).pk}
-    view = keep_view(person=cast.maya, name="Ours", view=View(words="mould"))
     run = ask_for_replay(organisation=cast.northmoor, person=cast.ada)
+    view = keep_view(person=cast.maya, name="Ours", view=View(words="mould"))
     told = {"title": "No role", "words": "Whose role was it?"}
     finding = raise_finding(organisation=cast.northmoor, record=record, person=cast.ada, **told)
     found = {
+        "decisions:figure-drawing": reverse("decisions:figure-drawing", args=["decisions"]),
+        "decisions:figure-sheet": reverse("decisions:figure-sheet", args=["decisions"]),
         "decisions:saved-view": reverse("decisions:saved-view", args=[view.pk]),
         "decisions:delete-view": reverse("decisions:delete-view", args=[view.pk]),
         "decisions:finding": reverse("decisions:finding", args=[finding.pk]),
@@ -260,6 +281,8 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:bring-back": reverse("decisions:bring-back", kwargs=draft),
         "decisions:hand-over": reverse("decisions:hand-over", kwargs=draft),
         "decisions:start-from": reverse("decisions:start-from", args=[token]),
+        "decisions:looked": reverse("decisions:looked", kwargs={"record_id": record.pk}),
+        "decisions:stop-mail": reverse("decisions:stop-mail", args=["no-token"]),
         "decisions:doubt": reverse("decisions:doubt", args=[record.pk, "lawful-basis"]),
         "decisions:resume": reverse("decisions:resume", kwargs=draft),
         "decisions:waiting": reverse("decisions:waiting", kwargs=draft),
@@ -291,6 +314,11 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:act-first": reverse("decisions:act-first", kwargs=draft),
         "decisions:follow-up": reverse("decisions:follow-up", kwargs=about_record),
         "decisions:letter": reverse("decisions:letter", kwargs=about_record),
+        "decisions:review": reverse("decisions:review", kwargs=about_record),
+        "decisions:review-answer": reverse("decisions:review-answer", kwargs=about_record),
+        "decisions:review-advise": reverse("decisions:review-advise", kwargs=about_record),
+        "decisions:review-sample": reverse("decisions:review-sample", args=[walk.draft.team_id]),
+        "cover-end": reverse("cover-end", args=[record.pk]),  # no cover has this id
         "decisions:letter-pdf": reverse(
             "decisions:letter-pdf", kwargs={**about_record, "event_id": a_letter(record).pk}
         ),
@@ -356,6 +384,8 @@ def test_nobody_else_writes_to_a_draft_or_record(
     for who in (name for name in EVERYBODY if name != "priya"):
         client = client_of(who, cast, signed_in)
         for method, name in product(("post", "put", "patch", "delete"), CASE_TEXT):
+            if (who, name) == ("maya", "decisions:review"):
+                continue  # its manager reviews it
             reply = getattr(client, method)(places[name], {"urgent-answer": "yes"})
             is_asked_why = (who, name) == ("ada", "decisions:full-copy")  # writes no record
             if reply.status_code not in POSTED_BY_OUTSIDERS and not is_asked_why:

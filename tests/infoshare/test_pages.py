@@ -65,8 +65,19 @@ def test_who_to_ask_comes_from_the_settings(settings: Any) -> None:
     ("person", "links"),
     [
         ("priya", ["My decisions", "Protocols", "Guidance", "Help"]),
-        ("maya", ["Team decisions", "Protocols", "Guidance", "Help"]),
-        ("ada", ["All decisions", "Protocols", "Guidance", "Help"]),
+        ("maya", ["Team decisions", "Figures", "Findings", "Protocols", "Guidance", "Help"]),
+        (
+            "ada",
+            [
+                "All decisions",
+                "Figures",
+                "Auditor’s desk",
+                "Findings",
+                "Protocols",
+                "Guidance",
+                "Help",
+            ],
+        ),
         ("sam", ["Protocols", "Guidance", "Help"]),
     ],
 )

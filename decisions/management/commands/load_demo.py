@@ -51,7 +51,9 @@ def summary(written: list[Happening]) -> str:
     if not written:
         return "The demo is already there: nothing was changed."
     readings = sum(one.reading is not None for one in written)
-    return f"The demo is loaded: {len(written) - readings} cases, {readings} readings of records."
+    said = sum(one.saying is not None for one in written)
+    cases = len(written) - readings - said
+    return f"The demo is loaded: {cases} cases, {readings} readings of records, {said} reviews."
 
 
 class Progress:

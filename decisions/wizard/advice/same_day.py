@@ -5,7 +5,7 @@ A working day ends at 17:00 in England (`decisions.working_days` says which days
 
 from datetime import datetime, time, timedelta
 
-from decisions.working_days import ENGLAND, latest
+from decisions.working_days import ENGLAND, after, latest
 
 ENDS = time(17, 0)
 
@@ -15,6 +15,16 @@ def last_end(now: datetime) -> datetime:
     here = now.astimezone(ENGLAND)
     day = here.date() if here.time() >= ENDS else here.date() - timedelta(days=1)
     return datetime.combine(latest(day), ENDS, tzinfo=ENGLAND)
+
+
+def late_from(waiting_since: datetime, days: int) -> datetime:
+    """When it has waited too long: at the end of the working day so many working days later.
+
+    For 0 that is the first end of a working day after the waiting began.
+    """
+    here = waiting_since.astimezone(ENGLAND)
+    end = datetime.combine(after(here.date(), days), ENDS, tzinfo=ENGLAND)
+    return end if end > here else datetime.combine(after(here.date(), 1), ENDS, tzinfo=ENGLAND)
 
 
 def is_late(waiting_since: datetime, now: datetime) -> bool:

@@ -5,6 +5,9 @@ import uuid
 from django.db import transaction
 from django.db.models import QuerySet
 
+from decisions.telling.kinds import Kind
+from decisions.telling.thing import draft_thing
+from decisions.telling.writers import Notice, tell_all
 from decisions.wizard.closing.models import DraftEvent
 from decisions.wizard.drafts import lock
 from decisions.wizard.models import Draft
@@ -58,13 +61,17 @@ def hand_over(
     details = {"from": str(draft.owner_id), "to": str(to.pk), "reason": reason}
     draft.owner, draft.renewed_at = to, clock.now()
     draft.save(update_fields=["owner", "renewed_at"])
-    DraftEvent.objects.create(
+    event = DraftEvent.objects.create(
         draft=draft,
         kind=DraftEvent.HANDED_OVER,
         actor=manager,
         at=draft.renewed_at,
         details=details,
     )
+    tell_all([
+        Notice(to.pk, Kind.HANDED_TO_YOU, draft_thing(draft), str(event.pk)),
+        Notice(seen_owner, Kind.HANDED_ON, draft_thing(draft, of=seen_owner), str(event.pk)),
+    ])  # fmt: skip
     return draft
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from decisions.records.models import Record
@@ -43,6 +43,14 @@ def overdue_follow_ups(person: Person) -> list[Due]:
     late = Q(follow_up_due__lt=_today()) | Q(follow_up_due__isnull=True)
     visible = policy.visible(person, policy.Action.SEE_OVERDUE_FOLLOW_UPS)
     return [one for one in _waiting(visible & late) if one.is_overdue]
+
+
+def due_by(day: date) -> QuerySet[Record]:
+    """Every urgent record whose follow-up is due on this day, or was before, and is not sealed."""
+    return Record.objects.filter(
+        ~Exists(Draft.objects.filter(acted_on=OuterRef("pk"), record__isnull=False)),
+        entry__follow_up_due__lte=day,
+    )
 
 
 def follow_up_context(person: User, record: Record) -> dict[str, Any]:

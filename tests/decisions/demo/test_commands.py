@@ -45,7 +45,7 @@ def test_outside_the_demo_nothing_is_done(db: None, settings: Any, name: str) ->
 
 
 def test_loading_says_what_it_did(db: None, demo: None) -> None:
-    assert typed("load_demo") == "The demo is loaded: 2 cases, 0 readings of records.\n"
+    assert typed("load_demo") == "The demo is loaded: 2 cases, 0 readings of records, 0 reviews.\n"
     assert typed("load_demo") == "The demo is already there: nothing was changed.\n"
 
 

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from decisions import snapshot
-from decisions.demo import local_layer
+from decisions.demo import local_layer, reviews
 from decisions.demo.cases import State
 from decisions.demo.loading import load
 from decisions.demo.people import PASSWORD, cast
@@ -23,6 +23,11 @@ from decisions.demo.reading_cases import shipped
 from decisions.demo.working_days import CLOSES, OPENS
 from decisions.documents.record_pdf import record_pdf
 from decisions.records.models import Event, Record
+from decisions.register.models import Entry
+from decisions.review.models import Review
+from decisions.review.results import Result
+from decisions.review.results import State as ReviewState
+from decisions.review.standing import ANSWERED, REVIEWED
 from decisions.wizard.answers import ABOUT, DECIDE, RIGHT_WAY
 from decisions.wizard.journey import Journey
 from decisions.wizard.models import Draft, Revision
@@ -74,7 +79,14 @@ def test_everybody_and_everything_is_there() -> None:
     assert Draft.objects.count() == len(CASES)
     assert Record.objects.count() == len(SEALED)
     assert Event.objects.filter(kind=Event.SEALED).count() == len(SEALED)
-    assert Event.objects.exclude(kind__in=[Event.SEALED, Event.DOCUMENT]).count() == READINGS
+    looked = Event.objects.filter(kind__in=[Event.VIEWED, Event.EXPORTED])
+    assert looked.count() == READINGS
+    assert Review.objects.count() == len(reviews.shipped())
+
+
+def test_there_is_a_review_in_every_state() -> None:
+    states = set(Entry.objects.values_list("review_state", flat=True))
+    assert states == set(ReviewState)
 
 
 def test_the_council_says_something_of_its_own_and_its_records_name_it() -> None:
@@ -188,6 +200,10 @@ def test_nobody_read_or_did_what_they_may_not() -> None:
             Event.SEALED: policy.Action.WORK_ON_DRAFT,
             Event.VIEWED: policy.Action.READ_RECORD,
             Event.EXPORTED: policy.Action.DOWNLOAD_RECORD,
+            ANSWERED: policy.Action.ANSWER_REVIEW,
+            REVIEWED: policy.Action.ADVISE_ON_REVIEW
+            if event.details.get("result") == Result.ADVISED
+            else policy.Action.REVIEW_RECORD,
         }[event.kind]
         assert policy.can(event.actor, needed, event.record)
     for draft in Draft.objects.select_related("owner"):

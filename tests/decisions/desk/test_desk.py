@@ -8,9 +8,13 @@ from django.utils.timezone import localdate
 from decisions.desk import taken
 from decisions.records.events import note_exported
 from decisions.records.models import Record
+from decisions.review.needs import Before, Why
+from decisions.review.rules import set_rules
 from guidance.adoption.writers import adopt_edition
 from guidance.rulebook import catalogue
+from infoshare import clock
 from infoshare.people import writers
+from infoshare.people.covering import name_cover
 from infoshare.people.models import Role, User
 from tests.cast import Cast
 from tests.decisions.walk import Walk
@@ -40,6 +44,10 @@ def test_changes_are_told_with_who_and_when(cast: Cast, signed_in: SignIn) -> No
         organisation_id=cast.northmoor.pk, person=cast.lena, to={"review_days": 7},
         seen={"review_days": 10},
     )  # fmt: skip
+    days = {"starts_on": clock.today(), "ends_on": clock.today()}
+    name_cover(team=cast.early_help, manager=cast.maya, person=cast.omar, **days)
+    rules = {"which": [Why.DEPARTURE], "before": Before.NONE, "percent": 5, "seen": 0}
+    set_rules(organisation_id=cast.northmoor.pk, person=cast.lena, **rules)
     adopt_edition(
         organisation=cast.northmoor,
         person=cast.lena,
@@ -50,7 +58,10 @@ def test_changes_are_told_with_who_and_when(cast: Cast, signed_in: SignIn) -> No
     roles = text(ada, "/audit/roles/")
     given_at = roles.index(f"{cast.tom.name} was given the role “Manager” in {cast.adults.name}")
     assert roles.index(f"{cast.tom.name} no longer has the role “Manager”") < given_at
+    cover = f"{cast.omar.name} was named to cover in the role “Manager” in {cast.early_help.name}"
+    assert cover in roles and f", by {cast.maya.name}" in roles
     settings = text(ada, "/audit/settings/")
+    assert "Needs a review: Decided otherwise than suggested." in settings
     assert f"10 became 7, by {cast.lena.name}" in settings
     editions = text(ada, "/audit/editions/")
     assert "england-2026" in editions and "no legal review" in editions

@@ -13,6 +13,7 @@ from infoshare.database_roles import seen
 from infoshare.database_roles.checks import check_the_role
 from infoshare.embedded_postgres.names import APPLICATION, OWNER
 from infoshare.embedded_postgres.roles import as_owner
+from infoshare.ledger import guards
 from tests.infoshare.database_roles.test_rights import WRITTEN
 
 LogIn = Callable[..., None]
@@ -98,11 +99,12 @@ def test_a_role_is_made_given_its_rights_and_refused_more(
         other
     )
     assert "may do what InfoShare needs" in said("database_roles")
-    assert check_the_role() == []
+    assert check_the_role() == [] == list(guards.problems())
     superuser(f'GRANT {OWNER} TO "{other}"; ALTER ROLE "{other}" CREATEROLE')
     with pytest.raises(CommandError, match=f"it may make roles, it is a member of {OWNER}"):
         said("database_roles")
     assert [one.id for one in check_the_role()] == ["infoshare.W001"] * 2
+    assert list(guards.problems()) == [f"the role {other} may become {OWNER}, who owns the tables"]
     log_in(other, owner=APPLICATION)
     superuser(f'REVOKE {OWNER} FROM "{other}"; ALTER ROLE "{other}" NOCREATEROLE')
     with pytest.raises(CommandError, match="infoshare_app does not own the database"):

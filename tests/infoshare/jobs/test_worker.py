@@ -16,6 +16,7 @@ from infoshare.jobs.deferring import defer
 from infoshare.jobs.standing import Standing, standing
 from infoshare.jobs.worker import work
 from tests.infoshare.jobs.slow import faulty, held_up
+from tests.roles import as_owner
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -70,7 +71,7 @@ def test_the_job_of_a_worker_that_was_killed_is_done_by_another(
 
     for name in ("ended its worker too often", "another waits"):
         defer(held_up, once=name, record_id=2)
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(DIED_LONG_AGO)
         defer(held_up, once="another waits", record_id=2)
         cursor.execute(NOT_YET)

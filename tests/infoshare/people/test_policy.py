@@ -51,6 +51,12 @@ ALLOWED = {
     Action.SETTLE_DOUBTS: {"lena": EVERYWHERE_HERE},
     Action.ADOPT_EDITION: {"lena": EVERYWHERE_HERE},
     Action.SEE_IMPACT: {"lena": EVERYWHERE_HERE},
+    Action.SEE_FIGURES: {
+        "maya": {OWN, TEAM},
+        "omar": {OTHER_TEAM},
+        "ada": EVERYWHERE_HERE,
+        "lena": EVERYWHERE_HERE,
+    },
     Action.SEE_DESK: {"ada": EVERYWHERE_HERE},
     Action.RAISE_FINDING: {"ada": EVERYWHERE_HERE},
     Action.ANSWER_FINDING: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
@@ -60,6 +66,16 @@ ALLOWED = {
         ["priya", "maya", "omar", "ada", "lena", "sam"], EVERYWHERE_HERE
     ),
     Action.EDIT_PROTOCOLS: {"lena": EVERYWHERE_HERE},
+    Action.SEE_NEEDS: {
+        "priya": {OWN},
+        "maya": {OWN, TEAM},
+        "omar": {OTHER_TEAM},
+        "lena": EVERYWHERE_HERE,
+    },
+    Action.REVIEW_RECORD: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
+    Action.ANSWER_REVIEW: {"priya": {OWN}},
+    Action.ADVISE_ON_REVIEW: {"lena": EVERYWHERE_HERE},
+    Action.NAME_COVER: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
 }
 PEOPLE = ["priya", "maya", "omar", "ada", "lena", "sam"]
 
@@ -103,9 +119,12 @@ WITHOUT_CASES = {
     Action.SETTLE_DOUBTS,
     Action.ADOPT_EDITION,
     Action.SEE_IMPACT,
+    Action.SEE_FIGURES,
     Action.ANSWER_PROCESS,
     Action.READ_PROTOCOLS,
     Action.EDIT_PROTOCOLS,
+    Action.SEE_NEEDS,
+    Action.ADVISE_ON_REVIEW,
 }
 
 

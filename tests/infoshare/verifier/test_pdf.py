@@ -106,6 +106,8 @@ def test_two_records_with_their_proofs_are_both_proven_or_neither(ledger: Ledger
     assert "K7MX-3RQ2-9WTD.json is not the record that proof.json proves" in report.wrong[0]
     twice = draw({"proof.json": proofs[0], "a-proof.json": proofs[1], "b-proof.json": proofs[0]})
     assert check(twice).result == "proven"
+    crowd = draw({f"{n}-proof.json": proofs[0] for n in range(5)})
+    assert "More records or proofs" in check(crowd).unclear[0]
 
 
 def test_a_page_that_was_changed_is_found_beside_the_ledgers_hash_of_the_file(

@@ -1,17 +1,16 @@
-"""One person decides two cases in two tabs, in many different orders."""
+"""One person decides two cases in two tabs, in a hundred different orders."""
 
 import random
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
-from hypothesis import settings
 
 from infoshare.people.models import User
 from tests.cast import build
 from tests.decisions.wizard.machine.person import Person
 
-ORDERS = 100 if settings().max_examples >= 1_000 else 20
+ORDERS = 100
 
 # By edition: the gates after those of the start page, and what is decided.
 WALKS = {

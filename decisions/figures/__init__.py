@@ -1,0 +1,1 @@
+"""Figures: what many decisions have in common, and nothing about one of them."""

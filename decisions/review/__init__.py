@@ -1,0 +1,1 @@
+"""A second pair of eyes on sealed decisions: to support and to learn, not to blame."""
