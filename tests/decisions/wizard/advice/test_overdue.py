@@ -40,7 +40,7 @@ def parked_on(walk: Walk, moment: datetime) -> None:
     journey = Journey(walk.edition(), draft.answers)
     draft.parked_since = moment
     draft.advice_late_from = advice_late_from(journey, moment, draft.organisation.advice_days)
-    draft.save()
+    draft.save(update_fields=["parked_since", "advice_late_from"])
 
 
 def test_the_manager_of_the_team_is_told_without_case_text(
@@ -115,7 +115,8 @@ def test_it_costs_one_statement_however_many_wait(
     def cost() -> int:
         with CaptureQueriesContext(connection) as captured:
             told(client)
-        return len([one for one in captured if '"advice_late_from" <=' in one["sql"]])
+        late = [one["sql"] for one in captured if '"advice_late_from" <=' in one["sql"]]
+        return len([sql for sql in late if "coalesce(sum(n)" not in sql])  # the header's count
 
     parked_on(parked, FRIDAY)
     client.get(REGISTER)
