@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 db_index=False,
                 null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
+                on_delete=django.db.models.deletion.PROTECT,
                 related_name="told",
                 to="decisions.digest",
             ),

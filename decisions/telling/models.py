@@ -94,7 +94,7 @@ class Message(models.Model):
     at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True)
     digest = models.ForeignKey(
-        Digest, models.SET_NULL, null=True, related_name="told", db_index=False
+        Digest, models.PROTECT, null=True, related_name="told", db_index=False
     )
 
     class Meta:

@@ -43,7 +43,7 @@ def forget_old() -> int:
     """Remove messages that are older than a year, and mails that are; how many messages."""
     before = clock.now() - KEPT
     removed, _ = Message.objects.filter(at__lt=before).delete()
-    Digest.objects.filter(made_at__lt=before).delete()
+    Digest.objects.filter(made_at__lt=before, told=None).delete()
     return removed
 
 

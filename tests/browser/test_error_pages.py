@@ -16,6 +16,7 @@ from tests.browser.site import HOST, Site
 from tests.browser.visitor import CONTINUE, Visitor
 from tests.cast import Cast
 from tests.decisions.walk import begin
+from tests.roles import as_owner
 
 FORM = "application/x-www-form-urlencoded"
 # Sends what no form of ours would send, and shows the page that came in reply.
@@ -102,7 +103,7 @@ def test_a_fault_of_ours(inspector: Callable[..., Inspector], people: Cast) -> N
     walk = begin(client_of(people.priya), people.priya, people.early_help)
     me = inspector(people.priya)
     me.visitor.open(walk.address("about"))
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE decisions_draft RENAME TO mislaid")
     me.visitor.forgive(500)
     me.visitor.write("case_reference", "Words that were typed")
