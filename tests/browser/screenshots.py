@@ -31,6 +31,7 @@ WINDOWS = {"desktop": {"width": 1200, "height": 1000}, "phone": {"width": 390, "
 MOST_BYTES = 120_000
 COLOURS = 64
 PRACTITIONER, MANAGER, AUDITOR = "bryony", "hollis", "ottilie"
+BUSY = "sunita"  # a manager whom much needs today
 ANSWERS = {
     "urgent": "no",
     "setting": "early-help",
@@ -151,13 +152,13 @@ def register(me: Visitor) -> None:
 
 
 def needs_you(me: Visitor) -> None:
-    sign_in(me, MANAGER)
+    sign_in(me, BUSY)
     me.open("/needs-you/")
 
 
 def review(me: Visitor) -> None:
     """A record beside what a reviewer can say of it."""
-    sign_in(me, MANAGER)
+    sign_in(me, BUSY)
     me.open("/reviews/")
     me.follow(me.page.locator('main a[href$="/review/"]').first)
 
