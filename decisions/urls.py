@@ -76,6 +76,7 @@ urlpatterns = [
     path("audit/roles/", desk.roles, name="desk-roles"),
     path("audit/settings/", desk.settings, name="desk-settings"),
     path("audit/editions/", desk.editions, name="desk-editions"),
+    path("audit/lists/", desk.lists, name="desk-lists"),
     path("audit/taken/", desk.taken, name="desk-taken"),
     path("findings/", findings.findings, name="findings"),
     path("findings/<uuid:finding_id>/", findings.finding, name="finding"),

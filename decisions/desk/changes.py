@@ -4,17 +4,20 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, F, Func, JSONField, Value
 from django.db.models.functions import Cast
 
+from decisions.register.taking import STATED as TAKEN
+from decisions.register.terms import CASE
 from decisions.review.models import ReviewRules
 from decisions.review.rules import in_words
 from guidance.adoption.models import Adoption, AdoptionEnd
 from infoshare.ledger.models import Statement
 from infoshare.people.covering import COVER_ENDED, COVER_NAMED
-from infoshare.people.models import Role, SettingChange, Team, User
+from infoshare.people.models import Membership, Role, SettingChange, Team, User
 
 MOST = 200
 ROLE_WORDS = {
@@ -43,15 +46,8 @@ class Change:
 
 def role_changes(organisations: Collection[UUID]) -> list[Change]:
     """Roles given and ended, as the ledger's statements say, at most `MOST`."""
-    said = Func(F("content"), Value("UTF8"), function="convert_from", output_field=CharField())
-    stated = (
-        Statement.objects.annotate(said=Cast(said, JSONField()))
-        .filter(said__kind__in=list(ROLE_WORDS))
-        .filter(said__organisation__in=[str(one) for one in organisations])
-        .order_by("-leaf_id")
-        .values_list("leaf_id", "content")[:MOST]
-    )
-    rows = [(leaf, json.loads(bytes(content))) for leaf, content in stated]
+    here = [str(one) for one in organisations]
+    rows = _stated(said__kind__in=list(ROLE_WORDS), said__organisation__in=here)
     names = _names({row[name] for _, row in rows for name in ("user", "actor") if row[name]})
     teams = _teams({row["team"] for _, row in rows if row["team"]})
     return [
@@ -60,6 +56,25 @@ def role_changes(organisations: Collection[UUID]) -> list[Change]:
             words=f"{names.get(row['user'], 'Somebody')} {ROLE_WORDS[row['kind']]} "
             f"“{Role(row['role']).label}”{teams.get(row['team'], '')}{_days(row)}",
             by=names.get(row["actor"], ""),
+            leaf=leaf,
+        )
+        for leaf, row in rows
+    ]
+
+
+def lists_taken(organisations: Collection[UUID]) -> list[Change]:
+    """Lists of decisions that people of these organisations took away, at most `MOST`."""
+    people = Membership.objects.filter(organisation__in=organisations).values_list("user_id")
+    here = {str(one) for (one,) in people.distinct()}
+    rows = _stated(said__kind=TAKEN, said__person__in=sorted(here))
+    names = _names({row["person"] for _, row in rows})
+    return [
+        Change(
+            at=datetime.fromisoformat(row["at"]),
+            words=f"{_counted(row['decisions'])} as {row['file'].upper()}"
+            f"{', with case references' if CASE in row['columns'] else ''}. "
+            f"SHA-256 {row['sha256']}",
+            by=names.get(row["person"], ""),
             leaf=leaf,
         )
         for leaf, row in rows
@@ -99,6 +114,22 @@ def _editions(organisations: Collection[UUID]) -> Iterator[Change]:
         name = end.adoption.edition.edition_id
         last = f"{name} ends on {_day(end.last_day)}" if end.last_day else f"{name} was taken back"
         yield Change(end.at, last, end.by.name)
+
+
+def _stated(**which: Any) -> list[tuple[int, dict[str, Any]]]:
+    """The newest statements of the ledger of which this holds, with their leaves."""
+    said = Func(F("content"), Value("UTF8"), function="convert_from", output_field=CharField())
+    stated = (
+        Statement.objects.annotate(said=Cast(said, JSONField()))
+        .filter(**which)
+        .order_by("-leaf_id")
+        .values_list("leaf_id", "content")[:MOST]
+    )
+    return [(leaf, json.loads(bytes(content))) for leaf, content in stated]
+
+
+def _counted(decisions: int) -> str:
+    return f"{decisions:,} decision{'' if decisions == 1 else 's'}"
 
 
 def _day(day: object) -> str:

@@ -9,7 +9,14 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from decisions.desk import taken as files
-from decisions.desk.changes import MOST, Change, edition_changes, role_changes, setting_changes
+from decisions.desk.changes import (
+    MOST,
+    Change,
+    edition_changes,
+    lists_taken,
+    role_changes,
+    setting_changes,
+)
 from infoshare.people import policy
 
 
@@ -36,6 +43,12 @@ def settings(request: HttpRequest) -> HttpResponse:
 def editions(request: HttpRequest) -> HttpResponse:
     """Which editions were adopted, by whom, and with what legal review."""
     return _changes(request, edition_changes, "Editions adopted")
+
+
+@require_safe
+def lists(request: HttpRequest) -> HttpResponse:
+    """Which lists of decisions were taken away, by whom."""
+    return _changes(request, lists_taken, "Lists taken away")
 
 
 @require_safe

@@ -30,6 +30,7 @@ AT_ONCE = 500
 IN_MEMORY = 2**20
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 CSV, XLSX = "csv", "xlsx"
+STATED = "register-exported"  # what the ledger says of a file
 Row = Sequence[str]
 File = tempfile.SpooledTemporaryFile[bytes]
 
@@ -68,7 +69,7 @@ def take_away(
     digest = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
     said = {
-        "kind": "register-exported",
+        "kind": STATED,
         "person": str(person.pk),
         "file": kind,
         "sha256": digest,

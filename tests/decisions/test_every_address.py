@@ -85,6 +85,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:desk-roles": only({"ada", "abel"}, 200, 403),
     "decisions:desk-settings": only({"ada", "abel"}, 200, 403),
     "decisions:desk-editions": only({"ada", "abel"}, 200, 403),
+    "decisions:desk-lists": only({"ada", "abel"}, 200, 403),
     "decisions:desk-taken": only({"ada", "abel"}, 200, 403),
     "decisions:findings": ALL,  # each sees those that concern them
     "decisions:finding": only({"ada", "maya", "priya"}, 200, 404),
