@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from decisions.findings.forms import FindingForm, StepForm
-from decisions.findings.models import ANSWERED, CLOSED, REOPENED
+from decisions.findings.models import ANSWERED, CLOSED, RAISED, REOPENED
 from decisions.findings.standing import (
     STANDS,
     about_own_record,
@@ -28,6 +29,7 @@ from infoshare.people import policy
 from infoshare.people.models import Organisation, User
 
 A_PAGE = 50
+WAITING_FIRST = Case(When(stands__in=(RAISED, REOPENED), then=0), default=1)
 BUTTONS = {ANSWERED: "Send this answer", CLOSED: "Close the finding", REOPENED: "Open it again"}
 DONE = {
     ANSWERED: "Your answer is sent.",
@@ -43,7 +45,7 @@ def findings(request: HttpRequest) -> HttpResponse:
     found = seen_by(request.user).select_related("organisation", "record__team")
     if wanted in STANDS:
         found = found.filter(stands=wanted)
-    newest = found.order_by("-since", "id")
+    newest = found.order_by(WAITING_FIRST, "-since", "id")
     page = _number(request.GET.get("page"))
     rows = list(newest[(page - 1) * A_PAGE : page * A_PAGE + 1])
     context = {

@@ -108,6 +108,16 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(
     assert Finding.objects.count() == Step.objects.count() == 1
 
 
+def test_what_waits_for_an_answer_stands_first(
+    finding: Finding, cast: Cast, signed_in: SignIn
+) -> None:
+    told = {"organisation": cast.northmoor, "record": finding.record, "person": cast.ada}
+    closed = raise_finding(**told, title="Closed since", words="x")
+    say(finding=closed, kind="closed", person=cast.ada, words="x", seen=1)
+    page = signed_in(cast.ada).get("/findings/").content.decode()
+    assert page.index(TITLE) < page.index("Closed since")
+
+
 def test_two_who_speak_at_once(finding: Finding, cast: Cast, signed_in: SignIn) -> None:
     maya = signed_in(cast.maya)
     say(finding=finding, kind="closed", person=cast.ada, words="Mine.", seen=1)
