@@ -1,5 +1,6 @@
 """The tables of this app, gathered for Django from the rooms that own them."""
 
+from decisions.export.models import Export, ExportRecord
 from decisions.findings.models import Finding, Step
 from decisions.kept_pdf.models import KeptDocument, RecordPdf
 from decisions.needs_you.models import Looked
@@ -23,6 +24,8 @@ __all__ = [
     "DraftEvent",
     "Entry",
     "Event",
+    "Export",
+    "ExportRecord",
     "Finding",
     "HandIn",
     "KeptDocument",

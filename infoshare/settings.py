@@ -114,6 +114,10 @@ CACHES = {
 # Signing keys and the last checkpoint: outside the database, for the worker's account alone.
 LEDGER_FOLDER = Path(env.text("INFOSHARE_LEDGER", str(DATA_DIR / "ledger"))).resolve()
 
+# Exports until they expire. Workers and web servers on several hosts share this folder.
+EXPORTS_FOLDER = Path(env.text("INFOSHARE_EXPORTS", str(DATA_DIR / "exports"))).resolve()
+EXPORT_DAYS = env.number("INFOSHARE_EXPORT_DAYS", 7, least=1, most=90)
+
 # --- PDFs of records ----------------------------------------------------------------------
 # Where people reach this installation; the code on a PDF's first page leads there.
 ADDRESS = env.address("INFOSHARE_ADDRESS")

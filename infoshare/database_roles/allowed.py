@@ -42,6 +42,12 @@ TABLES: dict[str, Rights] = {
         "purged_at"
     ),
     "decisions_digest": changes("sending_since sent_at", delete=True),
+    "decisions_export": changes(
+        "confirmed_at written cancelled_at failed_at failure without_pdf ready_at expires_at "
+        "removed_at stored_as size sha256 manifest_sha256",
+        delete=True,
+    ),
+    "decisions_exportrecord": changes(delete=True),
     "decisions_handin": changes("used_at expires_at context", delete=True),
     "decisions_mailchoice": changes("rhythm off"),
     "decisions_message": changes("read_at digest_id", delete=True),
@@ -63,7 +69,7 @@ TABLES: dict[str, Rights] = {
     "infoshare_cache": changes("value expires", delete=True),
     "people_cover": changes("ended_at"),
     "people_membership": changes("ended_at"),
-    "people_organisation": changes("follow_up_days draft_days advice_days review_days"),
+    "people_organisation": changes("follow_up_days draft_days advice_days review_days export_most"),
     "people_team": changes(),
     "people_user": changes("password last_login is_active"),
     # Jobs, which procrastinate's own functions move on

@@ -37,6 +37,8 @@ class Type(StrEnum):
     EDITION_ADOPTED = "edition-adopted"
     PROTOCOL_CHANGED = "protocol-changed"
     REGISTER_EXPORTED = "register-exported"  # a list of decisions was taken away as a file
+    EXPORT_MADE = "export-made"  # records were put together as one file, with their proofs
+    EXPORT_TAKEN = "export-taken"  # such a file was downloaded
     LEDGER_BEGAN = "ledger-began"
 
 

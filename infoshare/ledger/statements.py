@@ -19,6 +19,8 @@ class Statements:
             Type.EDITION_ADOPTED,
             Type.PROTOCOL_CHANGED,
             Type.REGISTER_EXPORTED,
+            Type.EXPORT_MADE,
+            Type.EXPORT_TAKEN,
             Type.LEDGER_BEGAN,
         }
     )

@@ -40,6 +40,7 @@ MOST_FOLLOW_UP_DAYS = 30
 MOST_DRAFT_DAYS = 365
 MOST_ADVICE_DAYS = 30
 MOST_REVIEW_DAYS = 60
+MOST_EXPORTED = 100_000
 TEAM_ROLES = (Role.PRACTITIONER, Role.MANAGER)
 
 
@@ -61,11 +62,18 @@ class Organisation(models.Model):
     review_days = models.PositiveSmallIntegerField(
         default=10, help_text="Working days after sealing until a review is due"
     )
+    export_most = models.PositiveIntegerField(
+        default=10_000, help_text="Records that one export may hold"
+    )
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("name"), name="organisation_name_once"),
+            models.CheckConstraint(
+                condition=Q(export_most__gte=1, export_most__lte=MOST_EXPORTED),
+                name="organisation_export_most",
+            ),
             models.CheckConstraint(
                 condition=Q(advice_days__lte=MOST_ADVICE_DAYS), name="organisation_advice_days"
             ),

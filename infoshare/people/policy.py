@@ -48,6 +48,7 @@ class Action(StrEnum):
     RAISE_FINDING = auto()  # and close it
     ANSWER_FINDING = auto()  # about a record
     ANSWER_PROCESS = auto()  # about how an organisation does things: no case text
+    EXPORT_RECORDS = auto()  # many at once, with what proves them; each record says that it was
     REPLAY_RECORDS = auto()  # run sealed decisions again: no case text
     EDIT_PROTOCOLS = auto()  # and see where one may help: counts of decisions, no case text
     SEE_NEEDS = auto()  # what waits for them today
@@ -107,6 +108,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.RAISE_FINDING: {Role.AUDITOR: Scope.ORGANISATION},
     Action.ANSWER_FINDING: {Role.MANAGER: Scope.TEAM},
     Action.ANSWER_PROCESS: {Role.LEAD: Scope.ORGANISATION},
+    Action.EXPORT_RECORDS: {Role.AUDITOR: Scope.ORGANISATION},
     Action.REPLAY_RECORDS: {Role.AUDITOR: Scope.ORGANISATION},
     Action.READ_PROTOCOLS: dict.fromkeys(Role, Scope.ORGANISATION),
     Action.EDIT_PROTOCOLS: {Role.LEAD: Scope.ORGANISATION},

@@ -202,7 +202,7 @@ ABOUT_A_RECORD = {
 }  # fmt: skip
 ABOUT_NONE = {
     "viewed", "role-changed", "edition-adopted", "protocol-changed", "register-exported",
-    "ledger-began",
+    "export-made", "export-taken", "ledger-began",
 }  # fmt: skip
 NAMES_A_FILE = {"exported", "document"}
 # Every value of a leaf is plain ASCII without escapes, so this is its whole canonical form.

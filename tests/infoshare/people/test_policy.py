@@ -61,6 +61,7 @@ ALLOWED = {
     Action.RAISE_FINDING: {"ada": EVERYWHERE_HERE},
     Action.ANSWER_FINDING: {"maya": {OWN, TEAM}, "omar": {OTHER_TEAM}},
     Action.ANSWER_PROCESS: {"lena": EVERYWHERE_HERE},
+    Action.EXPORT_RECORDS: {"ada": EVERYWHERE_HERE},
     Action.REPLAY_RECORDS: {"ada": EVERYWHERE_HERE},
     Action.READ_PROTOCOLS: dict.fromkeys(
         ["priya", "maya", "omar", "ada", "lena", "sam"], EVERYWHERE_HERE
