@@ -47,6 +47,7 @@ from infoshare.people.policy import Action, Person
 MOST = 500
 """So many are read for a page, the oldest in front."""
 COLUMNS = ("why_", "thing_", "named_", "by_", "place_", "on_", "count_")
+"""In the order of `Found`; `Source.said` has all but the last."""
 OWNER = F("owner__name")
 SEALED_ON = TruncDate("sealed_at")
 TO_LOOK_AT = (Q(is_departure=True) | Q(consent_overridden=True)) & Q(review_state="")
@@ -68,9 +69,26 @@ class Found:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The rows of one table that need somebody, and what is `said` of each, by its column."""
+
+    rows: Rows
+    said: dict[str, Any]
+    count: Any
+
+    def listed(self) -> Rows:
+        """Every column of `COLUMNS`."""
+        return self.rows.annotate(**self.said, count_=self.count).values_list(*COLUMNS)
+
+    def counted(self) -> Rows:
+        """The count alone: it stands on every page, so it costs nothing that only a list shows."""
+        return self.rows.annotate(count_=self.count).values_list("count_")
+
+
 def needs(person: User) -> list[Found]:
     """What needs this person, the oldest first, at most `MOST`; one statement."""
-    rows = _together([one.values_list(*COLUMNS) for one in _found(person)])
+    rows = _together([one.listed() for one in _found(person)])
     if rows is None:
         return []
     return [Found(Why(why), *rest) for why, *rest in rows.order_by("on_", "thing_")[:MOST]]
@@ -80,7 +98,7 @@ def waiting(person: Person) -> Rows | None:
     """How many each of them counts for; None for those whom nothing can need."""
     if not isinstance(person, User) or not policy.can(person, Action.SEE_NEEDS):
         return None
-    return _together([one.order_by().values_list("count_") for one in _found(person)])
+    return _together([one.counted() for one in _found(person)])
 
 
 def unlooked(person: User) -> QuerySet[Entry]:
@@ -105,7 +123,7 @@ def _together(rows: list[Rows]) -> Rows | None:
     return rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]
 
 
-def _found(person: User) -> Iterator[Rows]:
+def _found(person: User) -> Iterator[Source]:
     """The rows of every source that can hold something for this person."""
     if policy.can(person, Action.REVIEW_RECORD):
         yield from _of_manager(person)
@@ -125,7 +143,7 @@ def _found(person: User) -> Iterator[Rows]:
         )
 
 
-def _of_manager(person: User) -> Iterator[Rows]:
+def _of_manager(person: User) -> Iterator[Source]:
     entries = Entry.objects.filter(policy.visible(person, Action.REVIEW_RECORD))
     others = entries.exclude(owner=person)
     yield _entries(_unanswered(others), Why.URGENT, F("follow_up_due"))
@@ -142,7 +160,7 @@ def _of_manager(person: User) -> Iterator[Rows]:
     yield _entries(unlooked(person), why, SEALED_ON)
 
 
-def _of_practitioner(person: User) -> Iterator[Rows]:
+def _of_practitioner(person: User) -> Iterator[Source]:
     entries = Entry.objects.filter(policy.visible(person, Action.LIST_OWN_DECISIONS))
     yield _entries(_unanswered(entries), Why.OWN_URGENT, F("follow_up_due"))
     yield _drafts(policy.visible(person, Action.WORK_ON_DRAFT), Why.OWN_ADVICE)
@@ -150,7 +168,7 @@ def _of_practitioner(person: User) -> Iterator[Rows]:
     yield _entries(questions_for(person), Why.QUESTION, SEALED_ON)
 
 
-def _of_lead(person: User) -> Iterator[Rows]:
+def _of_lead(person: User) -> Iterator[Source]:
     yield _entries(escalated_to(person), Why.ESCALATED, F("review_due"), by=Value(""))
     yield _rows(
         with_open_doubts(person),
@@ -175,7 +193,7 @@ def _withdrawn_on() -> Expression | F | Subquery:
     return Subquery(events.values(day=TruncDate("at"))[:1], output_field=DateField())
 
 
-def _drafts(which: Q, why: Why) -> Rows:
+def _drafts(which: Q, why: Why) -> Source:
     return _rows(
         waiting_too_long(clock.now()).filter(which),
         why,
@@ -187,7 +205,7 @@ def _drafts(which: Q, why: Why) -> Rows:
     )
 
 
-def _entries(entries: QuerySet[Entry], why: Any, on: Any, by: Any = OWNER) -> Rows:
+def _entries(entries: QuerySet[Entry], why: Any, on: Any, by: Any = OWNER) -> Source:
     return _rows(
         entries, why, on, thing=F("pk"), named=F("reference"), by=by, place=F("team__name")
     )
@@ -195,15 +213,7 @@ def _entries(entries: QuerySet[Entry], why: Any, on: Any, by: Any = OWNER) -> Ro
 
 def _rows(
     rows: Rows, why: Any, on: Any, *, thing: Any, named: Any, by: Any, place: Any, count: Any = None
-) -> Rows:
+) -> Source:
     reason = Value(why, output_field=CharField()) if isinstance(why, Why) else why
-    found: Rows = rows.order_by().annotate(
-        why_=reason,
-        thing_=thing,
-        named_=named,
-        by_=by,
-        place_=place,
-        on_=on,
-        count_=Value(1) if count is None else count,
-    )
-    return found
+    said = {"why_": reason, "thing_": thing, "named_": named, "by_": by, "place_": place, "on_": on}
+    return Source(rows.order_by(), said, Value(1) if count is None else count)
