@@ -21,11 +21,12 @@ def manage(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
-    """A copy of the project."""
+    """A copy of the project, with what Python compiled of it."""
     for part in PARTS:
         source, copy = ROOT / part, tmp_path / part
         if source.is_dir():
-            shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__"))
+            # Other tests may write compiled files beside, which come and go.
+            shutil.copytree(source, copy, ignore=shutil.ignore_patterns("*.pyc.*"))
         else:
             shutil.copy(source, copy)
     return tmp_path

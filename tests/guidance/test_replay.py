@@ -1,13 +1,17 @@
+import io
 import json
 import resource
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from guidance.management.commands.replay import replay_all
 from guidance.rulebook import catalogue
 from guidance.rulebook.outcome import conclude
 from guidance.rulebook.replay import LineError, Replayer
@@ -20,12 +24,34 @@ ENGLAND, HMG = "england-2026", "hmg-2008"
 CONSENT = "given, refused, withdrawn, not-appropriate, not-obtainable"
 
 
-def replay(*lines: bytes | dict[str, Any]) -> subprocess.CompletedProcess[bytes]:
-    """Run the command in a process of its own, with nothing in its environment."""
-    written = b"".join(
+def written(lines: tuple[bytes | dict[str, Any], ...]) -> bytes:
+    return b"".join(
         (line if isinstance(line, bytes) else json.dumps(line).encode()) + b"\n" for line in lines
     )
-    return subprocess.run(COMMAND, input=written, env={}, capture_output=True, timeout=60)
+
+
+def replay(*lines: bytes | dict[str, Any]) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in a process of its own, with nothing in its environment."""
+    return subprocess.run(COMMAND, input=written(lines), env={}, capture_output=True, timeout=60)
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], list[bytes]]:
+    """`said(text)` is what the command answers to this standard input, line by line.
+
+    In this process, for a start takes a second: the tests that end, break or time the command
+    begin a real one.
+    """
+
+    def say(text: bytes) -> list[bytes]:
+        answers = io.BytesIO()
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", SimpleNamespace(buffer=answers))
+            replay_all()
+        return answers.getvalue().splitlines(keepends=True)
+
+    return say
 
 
 def line(edition: str = ENGLAND, **answers: str) -> dict[str, Any]:
@@ -37,21 +63,21 @@ def test_it_replays_every_path_of_both_editions() -> None:
     cases = [(name, answers) for name in oracle.GATES for answers in oracle.complete(name)]
     done = replay(*({"edition": name, "answers": answers} for name, answers in cases))
     assert (done.returncode, done.stderr) == (0, b"")
-    written = [json.loads(one) for one in done.stdout.splitlines()]
-    assert len(written) == len(cases)
-    for (name, answers), one in zip(cases, written, strict=True):
+    concluded = [json.loads(one) for one in done.stdout.splitlines()]
+    assert len(concluded) == len(cases)
+    for (name, answers), one in zip(cases, concluded, strict=True):
         expected = oracle.ending(name, answers)
         assert (one["path"], one["next"], one["outcome"], one["rule"]) == expected
         assert one["edition_digest"] == catalogue.shipped()[name].digest
 
 
-def test_a_line_has_exactly_these_keys_in_this_order() -> None:
-    done = replay(line(urgent="no", setting="crime"))
+def test_a_line_has_exactly_these_keys_in_this_order(said: Callable[[bytes], list[bytes]]) -> None:
+    (answer,) = said(written((line(urgent="no", setting="crime"),)))
     edition = catalogue.shipped()[ENGLAND]
     texts = [
         reason.text for reason in conclude(edition, {"urgent": "no", "setting": "crime"}).reasons
     ]
-    assert list(json.loads(done.stdout).items()) == [
+    assert list(json.loads(answer).items()) == [
         ("edition", ENGLAND),
         ("edition_digest", edition.digest),
         ("path", ["urgent", "setting", "duty"]),
@@ -73,29 +99,30 @@ def test_nothing_in_is_nothing_out() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
-def test_the_last_line_needs_no_end_and_lines_may_end_as_on_windows() -> None:
+def test_the_last_line_needs_no_end_and_lines_may_end_as_on_windows(
+    said: Callable[[bytes], list[bytes]],
+) -> None:
     text = json.dumps(line(urgent="yes")).encode()
-    done = subprocess.run(
-        COMMAND, input=text + b"\r\n" + text, env={}, capture_output=True, timeout=60
-    )
-    assert done.returncode == 0
-    assert done.stdout.count(b"\n") == 2
+    answers = said(text + b"\r\n" + text)
+    assert [one[-1:] for one in answers] == [b"\n"] * 2
 
 
-def test_agreement_and_what_only_another_edition_asks_change_nothing() -> None:
-    done = replay(
+def test_agreement_and_what_only_another_edition_asks_change_nothing(
+    said: Callable[[bytes], list[bytes]],
+) -> None:
+    lines = (
         line(HMG, urgent="yes"),
         line(HMG, urgent="yes", agreement="no", setting="crime", share_anyway="yes"),
         line(HMG, urgent="yes", agreement="not-known", lawful_basis="consent"),
     )
-    bare, *others = done.stdout.splitlines()
+    bare, *others = said(written(lines))
     assert others == [bare] * 2
     assert json.loads(bare)["rule"] == "urgent"
 
 
-def test_answers_off_the_path_change_nothing() -> None:
-    done = replay(line(urgent="yes"), line(urgent="yes", consent="refused", purpose="no"))
-    first, second = done.stdout.splitlines()
+def test_answers_off_the_path_change_nothing(said: Callable[[bytes], list[bytes]]) -> None:
+    lines = line(urgent="yes"), line(urgent="yes", consent="refused", purpose="no")
+    first, second = said(written(lines))
     assert first == second
 
 
