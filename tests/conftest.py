@@ -2,7 +2,8 @@
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from django.test import Client
 from django.test.utils import override_settings, teardown_databases
 from hypothesis import HealthCheck, settings
 
+from infoshare import navigation
 from infoshare.people.models import User
+from infoshare.people.policy import Person
 from tests import compiled, shared_templates
 from tests.cast import Cast, build
 from tests.committed import own_database
@@ -116,6 +119,23 @@ def signed_in() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def seldom_counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What waits behind the links at the top is counted on the first and every fifth page only.
+
+    For tests that open very many pages to look at something else: the counts would take a fifth
+    to a third of their processor time.
+    """
+    really, pages = navigation.count, count()
+
+    def sometimes(person: Person, names: Iterable[str]) -> dict[str, int]:
+        return {} if next(pages) % 5 else really(person, names)
+
+    monkeypatch.setattr(navigation, "count", sometimes)
+    yield
+    assert next(pages) > 5, "few pages ask for the counts: this is not needed"
 
 
 @pytest.fixture(autouse=True)

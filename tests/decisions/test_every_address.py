@@ -365,6 +365,7 @@ def client_of(who: str | None, cast: Cast, signed_in: Callable[[User], Client]) 
     return signed_in(getattr(cast, who)) if who else Client()
 
 
+@pytest.mark.usefixtures("seldom_counted")
 def test_a_get_answers_as_the_table_says(
     cast: Cast, places: dict[str, str], signed_in: Callable[[User], Client]
 ) -> None:

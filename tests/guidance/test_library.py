@@ -50,6 +50,7 @@ def read(client: Client, where: str) -> Reader:
     return Reader(html)
 
 
+@pytest.mark.usefixtures("seldom_counted")
 def test_every_page_is_reached_from_the_guidance_and_no_link_is_dead(priya: Client) -> None:
     assert reverse("guidance:library") in read(priya, "/guidance/").links
     listed = read(priya, reverse("guidance:library")).links

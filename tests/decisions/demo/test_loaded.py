@@ -243,6 +243,7 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+@pytest.mark.usefixtures("seldom_counted")
 def test_everybody_can_open_what_the_demo_gives_them(undone: None) -> None:
     for person in User.objects.all():
         client = Client()

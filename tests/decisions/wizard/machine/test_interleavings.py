@@ -45,6 +45,7 @@ def walk(me: Person, edition: str) -> Iterator[None]:
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("seldom_counted")
 def test_no_order_mixes_two_cases(committed: str, signed_in: Callable[[User], Client]) -> None:
     client = signed_in(build().priya)
     for seed in range(ORDERS):

@@ -350,6 +350,7 @@ RUNS = 50
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("seldom_counted")
 @pytest.mark.parametrize("part", range(4))
 def test_nothing_is_lost_mixed_or_sealed_wrongly(
     committed: str, signed_in: Callable[[User], Client], part: int
