@@ -79,11 +79,13 @@ class Source:
 
     def listed(self) -> Rows:
         """Every column of `COLUMNS`."""
-        return self.rows.annotate(**self.said, count_=self.count).values_list(*COLUMNS)
+        listed: Rows = self.rows.annotate(**self.said, count_=self.count)
+        return listed.values_list(*COLUMNS)
 
     def counted(self) -> Rows:
         """The count alone: it stands on every page, so it costs nothing that only a list shows."""
-        return self.rows.annotate(count_=self.count).values_list("count_")
+        counted: Rows = self.rows.annotate(count_=self.count)
+        return counted.values_list("count_")
 
 
 def needs(person: User) -> list[Found]:
