@@ -86,6 +86,9 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:desk-settings": only({"ada", "abel"}, 200, 403),
     "decisions:desk-editions": only({"ada", "abel"}, 200, 403),
     "decisions:desk-lists": only({"ada", "abel"}, 200, 403),
+    "decisions:desk-exports": only({"ada", "abel"}, 200, 403),
+    "decisions:desk-reads": only({"ada", "abel"}, 200, 403),
+    "decisions:desk-record-reads": only({"ada"}, 200, 404),
     "decisions:desk-taken": only({"ada", "abel"}, 200, 403),
     "decisions:findings": ALL,  # each sees those that concern them
     "decisions:finding": only({"ada", "maya", "priya"}, 200, 404),
