@@ -271,6 +271,7 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:finding": reverse("decisions:finding", args=[finding.pk]),
         "decisions:raise-process": reverse("decisions:raise-process", args=[cast.northmoor.pk]),
         "decisions:raise-record": reverse("decisions:raise-record", kwargs=about_record),
+        "decisions:desk-record-reads": reverse("decisions:desk-record-reads", kwargs=about_record),
         "decisions:replay": reverse("decisions:replay", args=[run.pk]),
         "decisions:put-aside": reverse("decisions:put-aside", args=["none"]),
         "protocols:new": reverse("protocols:new", args=[cast.northmoor.pk]),

@@ -1,7 +1,6 @@
 """Lists and exports that were taken away, as the ledger states them."""
 
 import json
-import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +8,6 @@ from django.test import Client
 
 from decisions.desk import stated
 from decisions.desk.stated import lists_taken
-from decisions.export.models import Form
 from infoshare.ledger import append as ledger
 from infoshare.ledger.commitments import new_salt
 from infoshare.ledger.leaf import Type
@@ -17,6 +15,7 @@ from infoshare.ledger.models import Statement
 from infoshare.people import writers
 from infoshare.people.models import Role, User
 from tests.cast import Cast
+from tests.decisions.desk.stating import state, state_export
 from tests.decisions.desk.test_desk import text
 from tests.decisions.walk import Walk
 
@@ -26,11 +25,6 @@ SignIn = Callable[[User], Client]
 def take_list(client: Client, **more: str) -> None:
     reply = client.post("/register/file/", {"file": "csv", **more})
     assert b"".join(reply.streaming_content)  # type: ignore[attr-defined]
-
-
-def state(kind: Type, person: User, **more: Any) -> int:
-    content = {"kind": kind.value, "person": str(person.pk), **more}
-    return ledger.state(type=kind, content=content, actor=person.pseudonym).seq
 
 
 def test_lists_taken_away(walk: Walk, cast: Cast, signed_in: SignIn) -> None:
@@ -101,13 +95,7 @@ def test_a_statement_that_its_leaf_does_not_commit_to_says_nothing(
 
 
 def test_exports_made_and_downloaded(cast: Cast, signed_in: SignIn) -> None:
-    export = {
-        "organisation": str(cast.northmoor.pk), "export": str(uuid.uuid4()), "form": Form.WHOLE,
-        "records": 1200, "sha256": "a" * 64, "manifest_sha256": "b" * 64, "seed": "oak 7",
-        "purpose": "For the <b>inspectorate</b>", "chosen": "Sealed in May 2026",
-    }  # fmt: skip
-    state(Type.EXPORT_MADE, cast.ada, **export)
-    leaf = state(Type.EXPORT_TAKEN, cast.ada, **export)
+    leaf = state_export(person=cast.ada, organisation=cast.northmoor)
     other = writers.create_person(email="new@northmoor.example", name="New Auditor")
     writers.give_role(user=other, role=Role.AUDITOR, organisation=cast.northmoor)
     page = text(signed_in(other), "/audit/exports/")
