@@ -29,4 +29,12 @@ class Migration(migrations.Migration):
                 fields=["id"], condition=models.Q(kind="exported"), name="event_exported"
             ),
         ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(
+                fields=["actor", "id"],
+                condition=models.Q(kind="exported"),
+                name="event_exported_by",
+            ),
+        ),
     ]

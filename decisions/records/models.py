@@ -102,6 +102,9 @@ class Event(models.Model):
                 fields=["actor", "at", "id"], condition=Q(kind="viewed"), name="event_viewed_by"
             ),
             models.Index(fields=["id"], condition=Q(kind="exported"), name="event_exported"),
+            models.Index(
+                fields=["actor", "id"], condition=Q(kind="exported"), name="event_exported_by"
+            ),
         ]
         constraints = [models.UniqueConstraint(fields=["record", "once"], name="event_once")]
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from decisions.desk import reads
+from decisions.desk import newest, reads
 from decisions.records.events import note_viewed
 from decisions.records.models import Event, Record
 from infoshare import clock
@@ -62,9 +62,11 @@ def test_reads_by_person_and_period(record: Record, cast: Cast, signed_in: SignI
     assert record.reference not in text(signed_in(cast.abel), "/audit/reads/?person=")
 
 
+@pytest.mark.parametrize("few", [300, 0])
 def test_reads_page_by_page(
-    record: Record, cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    few: int, record: Record, cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(newest, "FEW", few)
     monkeypatch.setattr(reads, "A_PAGE", 1)
     ada, address, seen = signed_in(cast.ada), "/audit/reads/?person=", []
     while address:
