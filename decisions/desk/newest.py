@@ -27,8 +27,10 @@ def newest(
     if held[: FEW + 1].count() <= FEW:
         each = here.filter(actor=OuterRef("pk")).order_by(*order).values("pk")[:most]
         people = User.objects.filter(pk__in=held)
-        here = here.filter(pk__in=people.values_list(_Each(ArraySubquery(each))))
-    return here.order_by(*order)[:most]
+        here = Event.objects.filter(pk__in=people.values_list(_Each(ArraySubquery(each))))
+    # By themselves first: what is shown beside them is then read for a page and no more.
+    numbers = list(here.order_by(*order).values_list("pk", flat=True)[:most])
+    return Event.objects.filter(pk__in=numbers).order_by(*order)
 
 
 class _Each(Func):

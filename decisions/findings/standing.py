@@ -125,7 +125,8 @@ def _rows(person: Person) -> Q:
 def _of_teams(person: Person) -> Q:
     found = Q(pk__in=[])
     for organisation, team in policy.reach_of(person, Action.ANSWER_FINDING).teams:
-        found |= Q(record__organisation=organisation, record__team=team)
+        # Not the record's organisation, which is the same: PostgreSQL would begin with the records.
+        found |= Q(organisation=organisation, record__team=team)
     return found
 
 

@@ -12,6 +12,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="event",
             index=models.Index(
+                fields=["record", "id"],
+                condition=models.Q(kind="doubt-settled"),
+                name="event_settled",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(
                 fields=["at", "id"], condition=models.Q(kind="viewed"), name="event_viewed"
             ),
         ),

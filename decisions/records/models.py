@@ -96,6 +96,9 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["record", "id"], name="event_by_record"),
+            models.Index(
+                fields=["record", "id"], condition=Q(kind="doubt-settled"), name="event_settled"
+            ),
             # What auditors look through: who read records, and what was taken away.
             models.Index(fields=["at", "id"], condition=Q(kind="viewed"), name="event_viewed"),
             models.Index(
