@@ -59,7 +59,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def own_ledger_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keys, checkpoints and exports of nobody else: no key, so that nothing is signed unless a test asks."""
+    """Keys, checkpoints, exports of nobody else. No key: nothing is signed unless a test asks."""
     folder = tmp_path_factory.mktemp("ledger")
     published = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

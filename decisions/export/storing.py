@@ -14,6 +14,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from infoshare.private_files import new_private
+
 PART, WHOLE = ".part", ".zip"
 A_DAY = 24 * 3600
 
@@ -31,8 +33,10 @@ def path(stored_as: str) -> Path:
 
 
 def new_part(export_id: uuid.UUID) -> Path:
-    """A place for a file of this export to be written to; nobody else was given it."""
-    return folder() / f"{export_id}-{secrets.token_hex(16)}{PART}"
+    """A new file of this export, empty, that nobody else knows. Raises `OSError`."""
+    part = folder() / f"{export_id}-{secrets.token_hex(16)}{PART}"
+    new_private(part).close()
+    return part
 
 
 def has_room(size: int) -> bool:
@@ -42,7 +46,6 @@ def has_room(size: int) -> bool:
 
 def keep(part: Path) -> Path:
     """The file, whole, on the disk and under its last name. Raises `OSError`."""
-    part.chmod(0o600)
     _flush(part)
     whole = part.with_suffix(WHOLE)
     part.rename(whole)

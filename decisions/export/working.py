@@ -76,6 +76,7 @@ def note_taken(*, export: Export, person: User) -> None:
             "organisation": str(export.organisation_id),
             "export": str(export.pk),
             "sha256": export.sha256,
+            "manifest_sha256": export.manifest_sha256,
         },
         actor=person.pseudonym,
     )
