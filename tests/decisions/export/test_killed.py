@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from decisions.export import jobs, storing, working
@@ -21,10 +22,12 @@ from infoshare.jobs.housekeeping import retry_stalled
 from infoshare.ledger import keys
 from infoshare.ledger.models import Statement
 from tests.cast import Cast, build
+from tests.committed import own_database
 from tests.decisions.export.forked import Forking, forking
 from tests.decisions.export.made import files, plan, seal_one
 from tests.roles import as_owner
 
+pytestmark = pytest.mark.long
 WHILE_MAKING = (
     "before make_stretch",
     "before make_pdf",
@@ -55,25 +58,34 @@ POINTS = (*WHILE_MAKING, *WHILE_WRITING, AT_LAST)
 DIED_LONG_AGO = "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '31 s'"
 
 
-@pytest.fixture
-def workers(committed: str, settings: Any, tmp_path: Path) -> Iterator[Forking]:
-    settings.EXPORTS_FOLDER = tmp_path / "exports"
-    settings.LEDGER_FOLDER = tmp_path / "ledger"
-    keys.create(tmp_path / "ledger" / "keys", "ledger.example")
+@dataclass
+class Place:
+    """Workers, the people they work for, and a database of their own."""
+
+    workers: Forking
+    cast: Cast
+
+
+@pytest.fixture(scope="module")
+def place(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Place]:
+    """What these tests share: the workers' first process takes seconds to begin."""
+    folder = tmp_path_factory.mktemp("workers")
+    exports, ledger = folder / "exports", folder / "ledger"
+    keys.create(ledger / "keys", "ledger.example")
     folders = {
-        "INFOSHARE_EXPORTS": settings.EXPORTS_FOLDER,
-        "INFOSHARE_LEDGER": settings.LEDGER_FOLDER,
-        "INFOSHARE_DATA": tmp_path / "data",
+        "INFOSHARE_EXPORTS": exports,
+        "INFOSHARE_LEDGER": ledger,
+        "INFOSHARE_DATA": folder / "data",
     }
-    with forking(tmp_path, connection.database_url(), **folders) as found:
-        yield found
-
-
-def lacking(cast: Cast) -> Record:
-    """A record without its PDF, and without the job that would make it."""
-    record = seal_one(cast)
-    ProcrastinateJob.objects.filter(task_name="make_pdf").delete()
-    return record
+    with (
+        django_db_blocker.unblock(),
+        own_database(),
+        override_settings(EXPORTS_FOLDER=exports, LEDGER_FOLDER=ledger),
+        forking(folder, connection.database_url(), **folders) as workers,
+    ):
+        yield Place(workers, build())
 
 
 def begun(cast: Cast, records: list[Record]) -> Export:
@@ -82,14 +94,13 @@ def begun(cast: Cast, records: list[Record]) -> Export:
     return export
 
 
-@pytest.mark.slow
-def test_whoever_is_killed_at_any_point_the_export_is_made_once(workers: Forking) -> None:
-    cast = build()
+def test_whoever_is_killed_at_any_point_the_export_is_made_once(place: Place) -> None:
+    cast, workers = place.cast, place.workers
     kept = [seal_one(cast, with_pdf=True) for _ in range(3)]
     exports = {}
     for point in POINTS:
         is_made = point in WHILE_WRITING
-        export = exports[point] = begun(cast, kept if is_made else [lacking(cast), *kept])
+        export = exports[point] = begun(cast, kept if is_made else [seal_one(cast), *kept])
         assert workers.work(at=point) == [-9], point
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(DIED_LONG_AGO)
@@ -99,7 +110,6 @@ def test_whoever_is_killed_at_any_point_the_export_is_made_once(workers: Forking
     for point, export in exports.items():
         export.refresh_from_db()
         assert_made_once(export, point)
-    assert files() == sorted(storing.path(one.stored_as) for one in exports.values())
     once_each(Event.objects.filter(kind=Event.DOCUMENT).values_list("record", flat=True))
     assert RecordPdf.objects.count() == Record.objects.count()
 
@@ -114,6 +124,7 @@ def work_off(workers: Forking) -> None:
 
 def assert_made_once(export: Export, point: str) -> None:
     assert export.state is State.READY, point
+    assert files(export) == [storing.path(export.stored_as)], point
     file = storing.path(export.stored_as).read_bytes()
     assert (hashlib.sha256(file).hexdigest(), len(file)) == (export.sha256, export.size), point
     said = [json.loads(bytes(one.content)) for one in Statement.objects.all()]
@@ -130,25 +141,23 @@ def once_each(found: Any) -> int:
     return len(values)
 
 
-@pytest.mark.slow
 def test_two_workers_share_the_stretches_and_neither_takes_what_the_other_has(
-    workers: Forking, monkeypatch: pytest.MonkeyPatch
+    place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cast = build()
+    cast, workers = place.cast, place.workers
     monkeypatch.setattr(jobs, "A_STRETCH", 1)
-    export = begun(cast, [lacking(cast) for _ in range(4)])
+    export = begun(cast, [seal_one(cast) for _ in range(4)])
+    points = {"before make_stretch": 4, "after note_document": 4, "before write_export": 1}
+    before = {one: workers.notes(one) for one in points}
     assert workers.work(workers=2, meet=True) == [0, 0]
     work_off(workers)
     export.refresh_from_db()
     assert_made_once(export, "")
-    assert workers.notes("before make_stretch") == 4
-    assert workers.notes("after note_document") == 4
-    assert workers.notes("before write_export") == 1
+    assert {one: workers.notes(one) - before[one] for one in points} == points
 
 
-@pytest.mark.slow
-def test_a_disk_that_is_full_in_the_middle_leaves_nothing_half(workers: Forking) -> None:
-    cast = build()
+def test_a_disk_that_is_full_in_the_middle_leaves_nothing_half(place: Place) -> None:
+    cast, workers = place.cast, place.workers
     records = [seal_one(cast) for _ in range(2)]
     for one in records:
         store_pdf(record=one, document=b"%PDF" + bytes(200_000))
@@ -157,7 +166,7 @@ def test_a_disk_that_is_full_in_the_middle_leaves_nothing_half(workers: Forking)
     export.refresh_from_db()
     assert export.state is State.FAILED
     assert export.failure.startswith("There was not enough room on the disk")
-    assert files() == [] and not Message.objects.exists()
+    assert files(export) == [] and not Message.objects.filter(thing=export.pk).exists()
     assert set(ProcrastinateJob.objects.values_list("status", flat=True)) == {"succeeded"}
     working.begin_again(export=export)
     assert workers.work() == [0]
