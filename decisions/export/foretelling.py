@@ -4,16 +4,16 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Avg, Count, Func, IntegerField, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Avg, Count, QuerySet
 from django.template.defaultfilters import filesizeformat
 
-from decisions.export.models import Export, ExportRecord, Form
+from decisions.export.lacking import count_lacking
+from decisions.export.models import Export, ExportRecord
+from decisions.export.size import room_needed
 from decisions.kept_pdf.models import RecordPdf
-from decisions.records.models import Record, Snapshot
+from decisions.records.models import Record
 from decisions.register import terms
 from infoshare.people.models import Team
 
@@ -22,8 +22,6 @@ SECONDS_A_PDF = 0.4
 RECORDS_A_SECOND = 600
 # Where not one PDF is kept to go by: the PDF of a plain case has about 45,000 bytes.
 USUAL_PDF = 45_000
-# Beside the sealed bytes their proof, events and the rows of the tables.
-TIMES_THE_SNAPSHOT = 2
 # Room that an export leaves to others.
 SPARE = 200_000_000
 
@@ -34,10 +32,10 @@ class Foretold:
 
     by_decision: Mapping[str, int]
     by_team: Mapping[str, int]
-    without_pdf: int
+    missing: int  # records for which a PDF is to be made first
     size: int
     seconds: float
-    room: int  # bytes that are free for it, at most; less than nothing when too few
+    room: int  # bytes that are free for it; less than nothing when too few
 
     @property
     def has_room(self) -> bool:
@@ -59,18 +57,15 @@ def foretell(export: Export) -> Foretold:
     """What the export would have if it were begun now."""
     chosen = ExportRecord.objects.filter(export=export).values("record")
     records = Record.objects.filter(pk__in=chosen)
-    missing = 0
-    size = TIMES_THE_SNAPSHOT * _snapshots(chosen)
-    if export.form == Form.WHOLE:
-        kept = RecordPdf.objects.filter(record__in=chosen).aggregate(
-            count=Count("pk"), whole=Coalesce(Sum("size"), 0), mean=Avg("size")
-        )
-        missing = export.total - kept["count"]
-        size += kept["whole"] + int(missing * (kept["mean"] or USUAL_PDF))
+    missing = count_lacking(export.pk) if export.needs_pdfs else 0
+    size = room_needed(export)
+    if missing:
+        kept = RecordPdf.objects.filter(record__in=chosen).aggregate(mean=Avg("size"))
+        size += int(missing * (kept["mean"] or USUAL_PDF))
     return Foretold(
         by_decision=_by_decision(records),
         by_team=_by_team(records),
-        without_pdf=missing,
+        missing=missing,
         size=size,
         seconds=missing * SECONDS_A_PDF + export.total / RECORDS_A_SECOND,
         room=free_room() - SPARE,
@@ -93,12 +88,6 @@ def duration(seconds: float) -> str:
     if minutes < 90:
         return "about a minute" if minutes == 1 else f"about {minutes} minutes"
     return f"about {round(minutes / 60)} hours"
-
-
-def _snapshots(chosen: QuerySet[ExportRecord, Any]) -> int:
-    length = Func("body", function="octet_length", output_field=IntegerField())
-    found = Snapshot.objects.filter(record__in=chosen).aggregate(all=Coalesce(Sum(length), 0))
-    return int(found["all"])
 
 
 def _by_decision(records: QuerySet[Record]) -> dict[str, int]:

@@ -102,11 +102,11 @@ def test_what_it_will_have_is_told_before(cast: Cast, entries: list[Entry]) -> N
     told = foretell(plan(cast))
     assert told.by_decision == {"Share": 6, "Do not share": 1}
     assert told.by_team == {"Adults": 2, "Early Help": 5}
-    assert told.without_pdf == 5
+    assert told.missing == 5
     assert 7 * 50_000 <= told.size < 7 * 65_000
     assert told.time == "less than a minute"
     assert told.has_room
-    assert foretell(plan(cast, form=Form.PSEUDONYMISED)).without_pdf == 0
+    assert foretell(plan(cast, form=Form.PSEUDONYMISED)).missing == 0
     said = [duration(one) for one in (5, 61, 360, 5_000, 5_400, 86_400)]
     assert said == [
         "less than a minute",

@@ -71,7 +71,7 @@ def test_from_the_register_to_a_plan(ada: Client, cast: Cast) -> None:
     assert "that fit: Search: mould; Team: Early Help." in export.chosen
     shown = page(ada, export)
     assert "4 records, about" in shown and "The yearly audit" in shown
-    assert "4 of them have no PDF yet" in shown
+    assert "For 4 of them a PDF has to be made first" in shown
     assert "Make the export" in shown
     by_address = ada.get(NEW, {"decision": "do-not-share"}).content.decode()
     assert "1 sealed decision<" in by_address
