@@ -78,9 +78,9 @@ class ChooseForm(forms.Form):
     )
     purpose = LongTextField(
         label="What is this export for?",
-        help_text="Name no person here. What you write is kept with the export and stands in "
-        "the ledger, where auditors of your organisation can read it. Each record shows its "
-        "practitioner that you put it into an export.",
+        help_text="Name no person here. What you write stands in the export and in the ledger, "
+        "where auditors of your organisation can read it. Each record shows its practitioner "
+        "that you put it into an export.",
         max_length=MOST_PURPOSE,
         rows=3,
         error_messages={"required": "Say what this export is for"},

@@ -1,6 +1,6 @@
 """What proves a leaf: read from a few rows, whatever the size of the ledger."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -18,6 +18,15 @@ class Tip:
 
     size: int
     time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A leaf: its place, its exact bytes, and what leads from it to a root."""
+
+    seq: int
+    leaf: bytes
+    inclusion: list[merkle.Hash]
 
 
 def tip() -> Tip:
@@ -40,6 +49,20 @@ def root(size: int) -> merkle.Hash:
 def inclusion_proof(index: int, size: int) -> list[merkle.Hash]:
     """What leads from leaf `index` to the root at `size`; `ValueError` when there is no such."""
     return _read(lambda node: merkle.inclusion_proof(index, size, node))
+
+
+def placed(seqs: Iterable[int], size: int) -> dict[int, Placed]:
+    """These leaves with their proofs at `size`, however many, in two statements.
+
+    A `KeyError` for a leaf that there is not, a `ValueError` for one that `size` does not cover.
+    """
+    wanted = sorted(set(seqs))
+    rows = Leaf.objects.filter(seq__in=wanted).values_list("seq", "leaf")
+    leaves = {seq: bytes(leaf) for seq, leaf in rows}
+    paths = _read(lambda node: [merkle.inclusion_proof(one, size, node) for one in wanted])
+    return {
+        seq: Placed(seq, leaves[seq], path) for seq, path in zip(wanted, paths, strict=True)
+    }
 
 
 def consistency_proof(first: int, second: int) -> list[merkle.Hash]:
