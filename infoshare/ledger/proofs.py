@@ -60,9 +60,7 @@ def placed(seqs: Iterable[int], size: int) -> dict[int, Placed]:
     rows = Leaf.objects.filter(seq__in=wanted).values_list("seq", "leaf")
     leaves = {seq: bytes(leaf) for seq, leaf in rows}
     paths = _read(lambda node: [merkle.inclusion_proof(one, size, node) for one in wanted])
-    return {
-        seq: Placed(seq, leaves[seq], path) for seq, path in zip(wanted, paths, strict=True)
-    }
+    return {seq: Placed(seq, leaves[seq], path) for seq, path in zip(wanted, paths, strict=True)}
 
 
 def consistency_proof(first: int, second: int) -> list[merkle.Hash]:

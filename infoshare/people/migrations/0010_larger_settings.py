@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0009_exports'),
+        ("people", "0009_exports"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='settingchange',
-            name='after',
+            model_name="settingchange",
+            name="after",
             field=models.PositiveIntegerField(),
         ),
         migrations.AlterField(
-            model_name='settingchange',
-            name='before',
+            model_name="settingchange",
+            name="before",
             field=models.PositiveIntegerField(),
         ),
     ]
