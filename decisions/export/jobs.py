@@ -6,6 +6,7 @@ in, and does nothing once the export began again.
 
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from decisions.export import finishing, standing, stretches
 from decisions.export.lacking import lacking_places
 from decisions.export.models import Export
 from infoshare.jobs.deferring import RETRY, defer, defer_many
+from infoshare.jobs.standing import waits_above
 
 A_STRETCH = 20
 # No practitioner waits for an auditor.
@@ -25,13 +27,20 @@ UNDONE = ("todo", "doing")
 
 @app.task(name="make_export_stretch", retry=RETRY)
 def make_export_stretch(export_id: str, attempt: int, first: int, last: int) -> None:
-    """Make what the records in these places lack. The last one to finish leaves what is next."""
+    """Make what the records in these places lack. The last one to finish leaves what is next.
+
+    When something waits that cannot wait, it leaves the rest of its stretch to a job like itself.
+    """
     export = uuid.UUID(export_id)
+    told: dict[str, Any] = {"export_id": export, "attempt": attempt, "first": first, "last": last}
     try:
-        stretches.make_stretch(export_id=export, attempt=attempt, first=first, last=last)
+        is_done = stretches.make_stretch(**told, give_way=lambda: waits_above(LATER))
     except standing.NotWantedError:
         return
-    _leave_next(export, attempt, first)
+    if is_done:
+        _leave_next(export, attempt, own=first)
+    else:
+        defer(make_export_stretch, priority=LATER, **told)
 
 
 @app.task(name="write_export", retry=RETRY)

@@ -22,10 +22,13 @@ WHERE id = %(export)s AND NOT without_pdf @> to_jsonb(%(reference)s::text)
 """
 
 
-def make_stretch(*, export_id: uuid.UUID, attempt: int, first: int, last: int) -> None:
+def make_stretch(
+    *, export_id: uuid.UUID, attempt: int, first: int, last: int, give_way: Callable[[], bool]
+) -> bool:
     """Make what the records in these places lack, and note those whose PDF cannot be made.
 
-    Raises `NotWantedError` as soon as the export is cancelled, has failed or began again.
+    False when it gave way to what cannot wait, after at least one, and some may lack yet. Raises
+    `NotWantedError` as soon as the export is cancelled, has failed or began again.
     """
     lacks = lacking(export_id, first=first, last=last)
     # All PDFs in front: then one checkpoint covers them for all the addenda.
@@ -33,13 +36,16 @@ def make_stretch(*, export_id: uuid.UUID, attempt: int, first: int, last: int) -
         *((make_pdf, one) for one in lacks if one.pdf),
         *((make_afterwards, one) for one in lacks if one.addendum),
     ]
-    for make, one in steps:
+    for number, (make, one) in enumerate(steps):
+        if number and give_way():
+            return False
         if not wanted(export_id, attempt).exists():
             raise NotWantedError
         try:
             make(one.record_id)
         except PdfNotMadeError:
             _note(export_id, one.reference)
+    return True
 
 
 def _note(export_id: uuid.UUID, reference: str) -> None:

@@ -18,11 +18,15 @@ TASKS = {one.name: one for one in (jobs.make_export_stretch, jobs.write_export)}
 
 
 def seal_one(cast: Cast, *, with_pdf: bool = False) -> Record:
-    """A decision of Priya's, sealed; with a document in the place of its PDF, if asked."""
+    """A decision of Priya's, sealed; with a document in the place of its PDF, if asked.
+
+    The job that makes its PDF is lost.
+    """
     walk = begin(Client(), cast.priya, cast.early_help)
     walk.to_decision()
     walk.save("decide", {"decision": "share"})
     record = seal(draft_id=walk.draft.pk, person=cast.priya, seen_revision=walk.revision())
+    ProcrastinateJob.objects.filter(queueing_lock=f"pdf:{record.pk}").delete()
     if with_pdf:
         store_pdf(record=record, document=b"%PDF of " + record.reference.encode())
     return record
@@ -66,6 +70,6 @@ def do_all() -> None:
         do(found[0])
 
 
-def files() -> list[Path]:
-    """What lies in the folder of exports."""
-    return sorted(storing.folder().iterdir())
+def files(export: Export | None = None) -> list[Path]:
+    """What lies in the folder of exports, of this one or of all."""
+    return sorted(storing.folder().glob(f"{export.pk}*" if export else "*"))

@@ -18,6 +18,7 @@ from decisions.evidence.batching import batch_reads
 from decisions.export import finishing, jobs, lacking, storing, stretches, tending, working
 from decisions.export.models import Export, ExportRecord, Form, State
 from decisions.export.standing import Progress, attempt
+from decisions.jobs import want_pdf
 from decisions.kept_pdf import afterwards, making
 from decisions.kept_pdf.models import KeptDocument, RecordPdf
 from decisions.kept_pdf.others import store_document
@@ -174,6 +175,21 @@ def test_a_file_that_is_being_written_is_removed_when_it_is_cancelled(
     assert seen and files() == [] and stated("export-made") == []
     assert not Event.objects.filter(kind=Event.VIEWED).exists()
     assert not Message.objects.exists()
+
+
+def test_a_stretch_gives_way_to_a_practitioner_who_waits(cast: Cast) -> None:
+    records = [seal_one(cast), seal_one(cast)]
+    export = plan(cast, records)
+    working.begin_export(export=export)
+    (stretch,) = waiting()
+    want_pdf(records[1].pk)
+    do(stretch)
+    assert [one.record for one in RecordPdf.objects.all()] == records[:1]
+    (rest,) = waiting()
+    assert (rest.args, rest.priority, rest.pk != stretch.pk) == (stretch.args, jobs.LATER, True)
+    do(rest)
+    assert RecordPdf.objects.count() == 2
+    assert [one.task_name for one in waiting()] == ["write_export"]
 
 
 def test_a_pdf_that_cannot_be_made_is_named_and_keeps_nobody_from_the_others(
