@@ -63,13 +63,14 @@ def filters_in_words(form: FilterForm, kind: Form) -> list[str]:
 
 def in_words(choice: Choice, *, found: int, total: int) -> str:
     """How the records were chosen: which fitted, how many, and how a sample was drawn."""
-    which = f"that fit: {'; '.join(choice.filters)}" if choice.filters else "of the organisation"
+    fit = f"that fit ({found:,}): {'; '.join(choice.filters)}"
+    which = fit if choice.filters else f"of the organisation ({found:,})"
     if choice.sample is None:
-        return f"All {found:,} sealed decisions {which}. {SORTS[Sort(choice.sort)]}."
+        return f"All sealed decisions {which}. {SORTS[Sort(choice.sort)]}."
     sample = choice.sample
     spread = f"spread over {SPREAD[sample.strata]}" if sample.strata else "spread over nothing"
     return (
-        f"A sample of {total:,} of the {found:,} sealed decisions {which}. Drawn {spread}, "
+        f"A sample ({total:,}) of the sealed decisions {which}. Drawn {spread}, "
         f"with the seed “{sample.seed}”: the first in the order of SHA-256 over the seed, "
         "a space and the record’s id, of each share."
     )

@@ -68,9 +68,10 @@ class ChooseForm(forms.Form):
             (
                 Form.PSEUDONYMISED,
                 "Pseudonymised",
-                "Without the PDFs. Codes stand in place of names of staff and of recipients’ "
-                "contacts, the same code each time. It can still be checked. Words that people "
-                "wrote are left as they are, and may still name somebody.",
+                "Without the PDFs, and without what was said of a record later. Codes stand in "
+                "place of the names of staff, recipients and cases, the same code each time. "
+                "Fields that ask for a name are left out. It can still be checked. Texts that "
+                "people wrote stay as they are, and may still name somebody.",
             ),
         ],
         initial=Form.WHOLE,
@@ -101,11 +102,12 @@ class ChooseForm(forms.Form):
         typed = self.cleaned_data["size"].strip()
         if self.cleaned_data.get("take") != SAMPLE:
             return None
-        if not (typed.isascii() and typed.isdigit() and int(typed[:20])):
+        digits = typed.lstrip("0")
+        if not (digits.isascii() and digits.isdigit()):
             raise ValidationError(NOT_A_NUMBER)
-        if len(typed) > len(str(MOST_EXPORTED)):
+        if len(digits) > len(str(MOST_EXPORTED)):
             raise ValidationError(f"No export has more than {MOST_EXPORTED:,} decisions")
-        return int(typed)
+        return int(digits)
 
     def chosen_organisation(self) -> str:
         """The id of the organisation, once the form is valid."""

@@ -73,7 +73,11 @@ def _plan(
     except planning.SampleTooLarge as refused:
         form.add_error("size", f"Only {_decisions(refused.found)} fit. Choose a smaller sample")
     except planning.TooMany as refused:
-        form.add_error("size" if choice.sample else "take", _too_many(refused))
+        if choice.sample:
+            most = f"One export may have {_decisions(refused.most)} at most"
+            form.add_error("size", f"{most}. Choose a smaller sample")
+        else:
+            form.add_error("take", _too_many(refused))
     except planning.CannotSign:
         form.add_error(None, NO_KEY)
     return None
@@ -81,7 +85,7 @@ def _plan(
 
 def _too_many(refused: planning.TooMany) -> str:
     return (
-        f"These are {refused.wanted:,} decisions. One export may have {refused.most:,} at most. "
+        f"{_decisions(refused.wanted)} fit. One export may have {refused.most:,} at most. "
         "Narrow the list, for example by dates, or take a sample"
     )
 

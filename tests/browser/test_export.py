@@ -77,6 +77,7 @@ def test_from_the_list_to_a_proven_file(
     worker()
     expect(me.page.get_by_role("status")).to_contain_text("Your export is ready.")
     spoiler.look(me.page)
+    assert "records are in the file" not in me.text()
     assert "Proven:" in proven(me, tmp_path)
     export = Export.objects.get()
     assert export.sha256 in me.text() and export.form == Form.WHOLE

@@ -68,7 +68,7 @@ def test_from_the_register_to_a_plan(ada: Client, cast: Cast) -> None:
     assert "only kept that you searched for words" in " ".join(opened.split())
     export = planned(ada, **held)
     assert export.total == 4 and export.asked_by == cast.ada
-    assert "that fit: Search: mould; Team: Early Help." in export.chosen
+    assert "that fit (4): Search: mould; Team: Early Help." in export.chosen
     shown = page(ada, export)
     assert "4 records, about" in shown and "The yearly audit" in shown
     assert "For 4 of them a PDF has to be made first" in shown
@@ -130,7 +130,7 @@ def test_bad_input_is_said_beside_the_field(
 def test_too_many_and_no_key_are_said(ada: Client, cast: Cast, settings: Any) -> None:
     Organisation.objects.update(export_most=6)
     html = ada.post(NEW, GO).content.decode()
-    assert "These are 7 decisions. One export may have 6 at most. Narrow the list" in html
+    assert "7 decisions fit. One export may have 6 at most. Narrow the list" in html
     settings.LEDGER_FOLDER = settings.LEDGER_FOLDER / "none"
     assert "no signing key" in ada.get(NEW).content.decode()
     refused = ada.post(NEW, SAMPLE).content.decode()
