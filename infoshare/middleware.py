@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirectBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
 from infoshare import errors
@@ -16,6 +17,17 @@ from infoshare.strict_text import Fault, fault
 READ_ON = 50 * 1024 * 1024
 BY_SCRIPT = "InfoShare-Save"
 GO_TO = "InfoShare-Go"
+
+
+class Compress(GZipMiddleware):
+    """Pages are sent compressed; a ZIP file is already, and goes out as it is, with its length."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.get("Content-Type") == "application/zip":
+            return response
+        return super().process_response(request, response)
 
 
 class NoStore(MiddlewareMixin):

@@ -31,7 +31,14 @@ def text(client: Client, address: str) -> str:
 def test_it_leads_to_everything(cast: Cast, signed_in: SignIn) -> None:
     client = signed_in(cast.ada)
     page = text(client, "/audit/")
-    for address in ("/register/", "/findings/", "/replay/", "/audit/taken/", "/check/"):
+    for address in (
+        "/register/",
+        "/findings/",
+        "/exports/",
+        "/replay/",
+        "/audit/taken/",
+        "/check/",
+    ):
         assert f'href="{address}"' in page
         text(client, address)
 
