@@ -87,6 +87,9 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:desk-settings": only({"ada", "abel"}, 200, 403),
     "decisions:desk-editions": only({"ada", "abel"}, 200, 403),
     "decisions:desk-lists": only({"ada", "abel"}, 200, 403),
+    "decisions:desk-exports": only({"ada", "abel"}, 200, 403),
+    "decisions:desk-reads": only({"ada", "abel"}, 200, 403),
+    "decisions:desk-record-reads": only({"ada"}, 200, 404),
     "decisions:desk-taken": only({"ada", "abel"}, 200, 403),
     "decisions:findings": ALL,  # each sees those that concern them
     "decisions:finding": only({"ada", "maya", "priya"}, 200, 404),
@@ -286,6 +289,7 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:export-again": reverse("decisions:export-again", args=export),
         "decisions:export-cancel": reverse("decisions:export-cancel", args=export),
         "decisions:export-file": reverse("decisions:export-file", args=export),
+        "decisions:desk-record-reads": reverse("decisions:desk-record-reads", kwargs=about_record),
         "decisions:replay": reverse("decisions:replay", args=[run.pk]),
         "decisions:put-aside": reverse("decisions:put-aside", args=["none"]),
         "protocols:new": reverse("protocols:new", args=[cast.northmoor.pk]),
