@@ -46,7 +46,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "infoshare.middleware.Compress",
     "csp.middleware.CSPMiddleware",
     "infoshare.middleware.NoStore",
     "infoshare.middleware.SaveByScript",
