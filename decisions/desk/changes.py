@@ -16,6 +16,7 @@ SETTING_WORDS = {
     "draft_days": "days until a draft closes",
     "advice_days": "working days until advice has taken too long",
     "review_days": "working days until a review is due",
+    "export_most": "records that one export may have",
 }
 
 

@@ -7,6 +7,7 @@ they go through in batches, and each file is hashed as it goes out.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
@@ -33,8 +34,6 @@ from infoshare.ledger.models import SignedCheckpoint
 from infoshare.ledger.proofs import Placed
 from infoshare.verifier import infoshare_verify
 
-SAID_EVERY = 100  # records
-
 
 class NothingProven(Exception):
     """No checkpoint covers the records, so that nothing could be proven. Says why."""
@@ -59,14 +58,13 @@ def write_export(export: Export, to: Path, *, keep_going: Callable[[int], None])
     checkpoint = _checkpoint()
     with Package(to, clock.now()) as package:
         writing = _Writing(export, checkpoint, package)
-        for number, batch in enumerate(reading.batches(export, checkpoint.size)):
-            if number * reading.AT_ONCE % SAID_EVERY == 0:
-                keep_going(len(writing.records))
+        for batch in reading.batches(export, checkpoint.size):
+            keep_going(len(writing.records))
             writing.add(batch)
         keep_going(len(writing.records))
         manifest_sha256 = writing.finish()
-        size, sha256 = package.done()
-    return Written(size, sha256, manifest_sha256)
+        size, file_sha256 = package.done()
+    return Written(size, file_sha256, manifest_sha256)
 
 
 def stand_ins(export: Export) -> Pseudonyms | None:
@@ -125,13 +123,15 @@ class _Writing:
         self.package.add(f"checkpoints/{self.checkpoint.size}", note.encode())
         self.package.add(PROGRAM, Path(infoshare_verify.__file__).read_bytes())
         self.package.add("README.txt", readme(self._about(origin=note.split("\n", 1)[0])))
+        self.package.settle()
         written = manifest.manifest(
             files=self.package.files,
             records=self.records,
             chosen=self.export.chosen,
             entries=self.entries,
         )
-        return self.package.add(manifest.NAME, written)
+        self.package.add(manifest.NAME, written)
+        return sha256(written).hexdigest()
 
     def _record(self, one: Chosen, places: dict[int, Placed]) -> None:
         told, left_out = [event for _, event in one.told], LEFT_OUT

@@ -31,7 +31,7 @@ def text(client: Client, address: str) -> str:
 def test_it_leads_to_everything(cast: Cast, signed_in: SignIn) -> None:
     client = signed_in(cast.ada)
     page = text(client, "/audit/")
-    beyond = ("/register/", "/findings/", "/replay/", "/check/")
+    beyond = ("/register/", "/findings/", "/exports/", "/replay/", "/check/")
     own = ("taken", "reads", "exports", "lists", "roles", "settings", "editions")
     for address in (*beyond, *(f"/audit/{name}/" for name in own)):
         assert f'href="{address}"' in page
