@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+OPENED = models.Q(kind="viewed") & ~models.Q(details__has_key="export")
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -19,15 +21,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="event",
-            index=models.Index(
-                fields=["at", "id"], condition=models.Q(kind="viewed"), name="event_viewed"
-            ),
+            index=models.Index(fields=["at", "id"], condition=OPENED, name="event_viewed"),
         ),
         migrations.AddIndex(
             model_name="event",
             index=models.Index(
                 fields=["actor", "at", "id"],
-                condition=models.Q(kind="viewed"),
+                condition=OPENED,
                 name="event_viewed_by",
             ),
         ),

@@ -57,3 +57,5 @@ def test_a_list_is_read_from_its_index(
             plan = json.dumps(cursor.fetchone()[0])
             assert f'"Index Name": "{index}"' in plan, plan
             assert "Seq Scan" not in plan, plan
+            # What comes from several kinds or people is put in order; the rest stands in order.
+            assert "UNION" in sql or "unnest" in sql or 'Sort"' not in plan, plan

@@ -34,6 +34,8 @@ def record(walk: Walk, cast: Cast) -> Record:
     Event.objects.create(record=record, kind=Event.VIEWED, actor=cast.omar, at=long_ago)
     for person in (cast.priya, cast.maya):
         note_viewed(record=record, person=person)
+    exported = {"details": {"export": "1"}, "actor": cast.ada}
+    Event.objects.create(record=record, kind=Event.VIEWED, **exported)
     return record
 
 
@@ -52,7 +54,9 @@ def test_reads_by_person_and_period(record: Record, cast: Cast, signed_in: SignI
     assert readers(whose="others") == [maya, omar]
     assert readers(**boxes("since", 50), **boxes("until", 40)) == [omar]
     assert readers(**boxes("until", 41)) == []
-    assert readers(f"/audit/reads/{record.pk}/") == [maya, priya, omar]
+    alone = f"/audit/reads/{record.pk}/"
+    assert readers(alone) == [maya, priya, omar]
+    assert f"{cast.ada.name} put it into an export</dd>" in text(ada, alone)
     page = text(ada, "/audit/reads/")
     assert f">{record.reference}</a> of {cast.early_help.name}, their own record" in page
     assert f'href="/audit/reads/{record.pk}/"' in text(ada, f"/records/{record.pk}/")
