@@ -26,6 +26,7 @@ class Export:
     who: str
     number: str  # the export's own, the same when it was made and each time it was taken
     records: int | None  # of a download only the file is stated
+    without_pdf: int  # how many of them
     form: str
     chosen: str
     seed: str
@@ -58,5 +59,6 @@ def _export(leaf: int, row: dict[str, Any], names: dict[str, str]) -> Export:
         number=row["export"],
         form=FORMS.get(row.get("form", ""), ""),
         records=row.get("records"),
+        without_pdf=len(row.get("without_pdf", ())),
         **{name: row.get(name) or "" for name in TEXTS},
     )

@@ -12,6 +12,7 @@ EXPORT = {
     "form": Form.WHOLE,
     "records": 1200,
     "seed": "oak 7",
+    "without_pdf": ["AAAA-BBBB-CCCC"],
     "purpose": "For the <b>inspectorate</b>",
     "chosen": "Sealed in May 2026",
 }

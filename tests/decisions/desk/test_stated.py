@@ -100,7 +100,15 @@ def test_exports_made_and_downloaded(cast: Cast, signed_in: SignIn) -> None:
     writers.give_role(user=other, role=Role.AUDITOR, organisation=cast.northmoor)
     page = text(signed_in(other), "/audit/exports/")
     assert page.index(">Downloaded<") < page.index("Put together: 1,200 records")
-    for words in (cast.ada.name, "With the PDFs", "a" * 64, "b" * 64, "oak 7", f"Leaf {leaf}"):
+    for words in (
+        cast.ada.name,
+        "With the PDFs",
+        "a" * 64,
+        "b" * 64,
+        "oak 7",
+        "without their PDF",
+        f"Leaf {leaf}",
+    ):
         assert words in page
     assert "For the &lt;b&gt;inspectorate" in page
     assert "Sealed in May" not in text(signed_in(cast.abel), "/audit/exports/")
