@@ -13,6 +13,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from decisions.afterwards import writers
+from decisions.desk.exports import exports
 from decisions.documents.record_pdf import record_pdf
 from decisions.evidence.batching import batch_reads
 from decisions.export import finishing, jobs, lacking, storing, stretches, tending, working
@@ -96,6 +97,12 @@ def test_what_lacks_is_made_and_the_file_is_written_once(cast: Cast) -> None:
     working.note_taken(export=export, person=cast.ada)
     (taken,) = stated("export-taken")
     assert (taken["export"], taken["sha256"]) == (str(export.pk), export.sha256)
+    # An auditor's desk says both.
+    shown = exports([cast.northmoor.pk]).exports
+    assert [(one.what, one.records, one.sha256) for one in shown] == [
+        ("Downloaded", None, export.sha256), ("Put together", 3, export.sha256)
+    ]  # fmt: skip
+    assert shown[1].purpose == export.purpose
 
 
 def test_an_addendum_is_up_to_date_while_nothing_more_has_happened(cast: Cast) -> None:
