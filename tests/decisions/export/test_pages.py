@@ -56,7 +56,8 @@ def made(export: Export, **otherwise: Any) -> Export:
     return Export.objects.get(pk=export.pk)
 
 
-def test_from_the_register_to_a_plan(ada: Client, cast: Cast) -> None:
+def test_from_the_register_to_a_plan(ada: Client, cast: Cast, signed_in: SignIn) -> None:
+    assert "Export these decisions" not in signed_in(cast.maya).get("/register/").content.decode()
     register = ada.post("/register/", {"words": "mould"}).content.decode()
     assert "Export these decisions" in register
     held = {"words": "mould", "team": str(cast.early_help.pk)}
