@@ -24,17 +24,6 @@ BY_SCRIPT = "InfoShare-Save"
 GO_TO = "InfoShare-Go"
 
 
-class Compress(GZipMiddleware):
-    """Pages are sent compressed; a ZIP file is already, and goes out as it is, with its length."""
-
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
-        if response.get("Content-Type") == "application/zip":
-            return response
-        return super().process_response(request, response)
-
-
 class NoStore(MiddlewareMixin):
     """No page is kept by browsers or proxies. (WhiteNoise answers for static files before.)"""
 
