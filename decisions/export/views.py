@@ -2,7 +2,7 @@
 
 import uuid
 from http import HTTPStatus
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -98,13 +98,12 @@ def file(request: HttpRequest, export_id: uuid.UUID) -> HttpResponseBase:
     chosen = export_of(request.user, export_id)
     if chosen.state not in {State.READY, State.EXPIRED}:
         return see_other("decisions:export", export_id=chosen.pk)
-    path = file_of(chosen) if chosen.state is State.READY else None
-    if path is None:
+    opened = _opened(chosen)
+    if opened is None:
         context = {"export": chosen}
         return TemplateResponse(
             request, "decisions/export/gone.html", context, status=HTTPStatus.GONE
         )
-    opened = path.open("rb")
     note_taken(export=chosen, person=chosen.asked_by)
     return FileResponse(opened, as_attachment=True, filename=_file_name(chosen), content_type=ZIP)
 
@@ -123,6 +122,15 @@ def _begin_again(request: HttpRequest, chosen: Export) -> HttpResponse:
     except NotNow:
         messages.info(request, "It had begun already.")
     return see_other("decisions:export", export_id=chosen.pk)
+
+
+def _opened(chosen: Export) -> BinaryIO | None:
+    """The file, unless it is gone; it may go while somebody asks for it."""
+    path = file_of(chosen)
+    try:
+        return path.open("rb") if path else None
+    except FileNotFoundError:
+        return None
 
 
 def _plan_again(request: HttpRequest, chosen: Export) -> HttpResponse:

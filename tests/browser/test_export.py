@@ -116,6 +116,7 @@ def test_a_sample_without_javascript_on_a_small_phone(
     me.press("See how far it is")
     assert "0 of 2 records are in the file" in me.text()
     worker()
-    me.press("See how far it is")
+    me.open("/messages/")
+    me.press("Your export is ready")
     assert "Proven:" in proven(me, tmp_path)
     assert Export.objects.get().seed in me.text()

@@ -1,5 +1,6 @@
 """Exports on their pages: chosen, planned, begun with the password, taken away; what is refused."""
 
+import json
 import re
 import shutil
 import uuid
@@ -16,6 +17,7 @@ from decisions.export.models import Export, ExportRecord, State
 from decisions.export.working import begin_export
 from decisions.register.models import Entry
 from infoshare import clock
+from infoshare.ledger.models import Statement
 from infoshare.people.models import Membership, Organisation, Role, User
 from tests.cast import PASSWORD, Cast
 
@@ -54,6 +56,12 @@ def made(export: Export, **otherwise: Any) -> Export:
     done = {"stored_as": "made.zip", "size": 100_002, "sha256": "a1" * 32, "written": export.total}
     Export.objects.filter(pk=export.pk).update(**{**values, **done, **otherwise})
     return Export.objects.get(pk=export.pk)
+
+
+def taken(export: Export) -> int:
+    """How often the ledger says that the file was downloaded."""
+    said = [json.loads(bytes(one.content)) for one in Statement.objects.all()]
+    return sum(one["kind"] == "export-taken" and one["export"] == str(export.pk) for one in said)
 
 
 def test_from_the_register_to_a_plan(ada: Client, cast: Cast, signed_in: SignIn) -> None:
@@ -198,6 +206,7 @@ def test_a_file_goes_out_as_it_is(ada: Client, cast: Cast, signed_in: SignIn) ->
     )
     assert (reply["Content-Length"], reply["Cache-Control"]) == ("100002", "no-store")
     assert "Content-Encoding" not in reply.headers
+    assert taken(export) == 1  # before the first byte
     assert b"".join(reply).startswith(b"PKzz")
     for other in (cast.abel, cast.maya):
         for part in ("", "file", "begin", "again"):
@@ -212,6 +221,7 @@ def test_a_file_that_is_gone_says_so(ada: Client, over: dict[str, Any]) -> None:
     gone = ada.get(address(export, "file"))
     assert gone.status_code == 410
     assert "This export is not there any more" in gone.content.decode()
+    assert taken(export) == 0
     if "stored_as" in over:
         return
     assert "Make it again" in page(ada, export)
