@@ -21,7 +21,7 @@ from django.views.decorators.http import (
 from decisions.export.access import export_of, organisations_of
 from decisions.export.foretelling import foretell
 from decisions.export.models import Export, State
-from decisions.export.planning import CannotPlan, plan_again
+from decisions.export.planning import CannotSign, TooMany, plan_again
 from decisions.export.working import (
     NotNow,
     begin_again,
@@ -136,10 +136,14 @@ def _opened(chosen: Export) -> BinaryIO | None:
 def _plan_again(request: HttpRequest, chosen: Export) -> HttpResponse:
     try:
         planned = plan_again(export=chosen)
-    except CannotPlan:
-        messages.error(request, "It cannot be made again now: InfoShare has no signing key.")
-        return see_other("decisions:export", export_id=chosen.pk)
-    return see_other("decisions:export", export_id=planned.pk)
+    except CannotSign:
+        words = "It cannot be made again now: InfoShare has no signing key."
+    except TooMany as refused:
+        words = f"It cannot be made again: one export may have {refused.most:,} records by now."
+    else:
+        return see_other("decisions:export", export_id=planned.pk)
+    messages.error(request, words)
+    return see_other("decisions:export", export_id=chosen.pk)
 
 
 def _page(request: HttpRequest, chosen: Export) -> HttpResponse:

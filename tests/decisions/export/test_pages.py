@@ -225,6 +225,10 @@ def test_a_file_that_is_gone_says_so(ada: Client, over: dict[str, Any]) -> None:
     if "stored_as" in over:
         return
     assert "Make it again" in page(ada, export)
+    Organisation.objects.update(export_most=6)
+    refused = ada.post(address(export, "again"), follow=True).content.decode()
+    assert "one export may have 6 records by now" in refused
+    Organisation.objects.update(export_most=7)
     again = ada.post(address(export, "again"))
     new = Export.objects.get(pk=uuid.UUID(again["Location"].split("/")[-2]))
     assert new.state is State.PLANNED and new.chosen == export.chosen
@@ -250,7 +254,8 @@ def test_the_list_has_ones_own_and_counts_others(
     ada: Client, cast: Cast, signed_in: SignIn
 ) -> None:
     Membership.objects.create(user=cast.sam, organisation=cast.northmoor, role=Role.AUDITOR)
-    made(planned(ada))
+    export = made(planned(ada))
+    assert signed_in(cast.sam).get(address(export, "file")).status_code == 404
     assert "7 records" in ada.get(LIST).content.decode()
     other = signed_in(cast.sam).get(LIST).content.decode()
     assert "You have made none yet" in other and "made 1 export." in other
