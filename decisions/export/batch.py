@@ -1,19 +1,20 @@
 """The chosen records of an export, some at a time, with all that their files need."""
 
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from decisions.evidence.proof import Told
 from decisions.export.models import Export, ExportRecord
 from decisions.kept_pdf.models import KeptDocument, RecordPdf
 from decisions.records.event_bytes import content_of
 from decisions.records.models import Event
+from infoshare.binary_rows import binary_rows, number, uuid
 from infoshare.ledger import proofs
 from infoshare.ledger.proofs import Placed
 
-AT_ONCE = 50
+AT_ONCE = 250
 COLUMNS = ("record_id", "kind", "at", "actor_id", "details", "salt", "ledger_entry__leaf_id")
 
 
@@ -23,7 +24,7 @@ class Happened:
 
     kind: str
     at: datetime
-    actor: uuid.UUID | None
+    actor: UUID | None
     leaf: int | None
 
 
@@ -32,7 +33,7 @@ class Chosen:
     """One record: its sealed bytes, its seal's leaf, and what happened to it."""
 
     place: int
-    id: uuid.UUID
+    id: UUID
     reference: str
     body: bytes
     seal: int = -1
@@ -65,22 +66,23 @@ def documents(batch: Sequence[Chosen]) -> Iterator[tuple[Chosen, str, bytes]]:
     later = newest.order_by("record_id", "-pk").distinct("record_id")
     rows = later.values_list("record_id", "sha256", "body")
     for end, found in (("", made), ("-afterwards", rows)):
-        for record, sha256, body in found:
+        for record, sha256, body in binary_rows(found):
+            one = known[uuid(record)]
             # One whose leaf is newer than the checkpoint comes with the next export.
-            if sha256 in known[record].named:
-                yield known[record], end, bytes(body)
+            if sha256.decode() in one.named:
+                yield one, end, body
 
 
 def _batch(export: Export, last: int) -> list[Chosen]:
     rows = ExportRecord.objects.filter(export=export, place__gt=last).order_by("place")
     found = rows.values_list("place", "record_id", "record__reference", "record__snapshot__body")
     return [
-        Chosen(place, record, reference, bytes(body))
-        for place, record, reference, body in found[:AT_ONCE]
+        Chosen(number(place), uuid(record), reference.decode(), body)
+        for place, record, reference, body in binary_rows(found[:AT_ONCE])
     ]
 
 
-def _tell(batch: Mapping[uuid.UUID, Chosen], size: int) -> None:
+def _tell(batch: Mapping[UUID, Chosen], size: int) -> None:
     events = Event.objects.filter(record__in=batch).order_by("record_id", "pk")
     for record, kind, at, actor, details, salt, leaf in events.values_list(*COLUMNS):
         one = batch[record]
@@ -98,6 +100,6 @@ def _tell(batch: Mapping[uuid.UUID, Chosen], size: int) -> None:
         one.told.sort(key=lambda told: told[1].seq)
 
 
-def names_of(batch: Sequence[Chosen]) -> set[uuid.UUID]:
+def names_of(batch: Sequence[Chosen]) -> set[UUID]:
     """The accounts that did something to these records."""
     return {event.actor for one in batch for event in one.happened if event.actor}

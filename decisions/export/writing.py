@@ -33,8 +33,6 @@ from infoshare.ledger.models import SignedCheckpoint
 from infoshare.ledger.proofs import Placed
 from infoshare.verifier import infoshare_verify
 
-SAID_EVERY = 100  # records
-
 
 class NothingProven(Exception):
     """No checkpoint covers the records, so that nothing could be proven. Says why."""
@@ -59,14 +57,13 @@ def write_export(export: Export, to: Path, *, keep_going: Callable[[int], None])
     checkpoint = _checkpoint()
     with Package(to, clock.now()) as package:
         writing = _Writing(export, checkpoint, package)
-        for number, batch in enumerate(reading.batches(export, checkpoint.size)):
-            if number * reading.AT_ONCE % SAID_EVERY == 0:
-                keep_going(len(writing.records))
+        for batch in reading.batches(export, checkpoint.size):
+            keep_going(len(writing.records))
             writing.add(batch)
         keep_going(len(writing.records))
         manifest_sha256 = writing.finish()
-        size, sha256 = package.done()
-    return Written(size, sha256, manifest_sha256)
+        size, file_sha256 = package.done()
+    return Written(size, file_sha256, manifest_sha256)
 
 
 def stand_ins(export: Export) -> Pseudonyms | None:

@@ -8,6 +8,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from decisions.wizard.models import Draft
 from guidance.models import StoredEdition
@@ -93,7 +94,15 @@ class Event(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["record", "id"], name="event_by_record")]
+        indexes = [
+            models.Index(fields=["record", "id"], name="event_by_record"),
+            # What auditors look through: who read records, and what was taken away.
+            models.Index(fields=["at", "id"], condition=Q(kind="viewed"), name="event_viewed"),
+            models.Index(
+                fields=["actor", "at", "id"], condition=Q(kind="viewed"), name="event_viewed_by"
+            ),
+            models.Index(fields=["id"], condition=Q(kind="exported"), name="event_exported"),
+        ]
         constraints = [models.UniqueConstraint(fields=["record", "once"], name="event_once")]
 
     def __str__(self) -> str:

@@ -86,7 +86,8 @@ class XlsxTable:
 
     def _write(self, row: Row, *form: object) -> None:
         for column, cell in enumerate(row):
-            self._sheet.write_string(self._rows, column, cell, *form)
+            if cell:
+                self._sheet.write_string(self._rows, column, cell, *form)
         self._rows += 1
 
 

@@ -59,10 +59,9 @@ def placed(seqs: Iterable[int], size: int) -> dict[int, Placed]:
     wanted = sorted(set(seqs))
     rows = Leaf.objects.filter(seq__in=wanted).values_list("seq", "leaf")
     leaves = {seq: bytes(leaf) for seq, leaf in rows}
-    paths = _read(lambda node: [merkle.inclusion_proof(one, size, node) for one in wanted])
-    return {
-        seq: Placed(seq, leaves[seq], path) for seq, path in zip(wanted, paths, strict=True)
-    }
+    ways = merkle.ways(wanted, size)
+    paths = _read(lambda node: merkle.along(ways, node))
+    return {seq: Placed(seq, leaves[seq], paths[seq]) for seq in wanted}
 
 
 def consistency_proof(first: int, second: int) -> list[merkle.Hash]:

@@ -1686,7 +1686,8 @@ class Export:
         if name != f"records/{proof.id}.json":
             raise Wrong("it is named after another record than the one in it")
         if not self.manifest.is_complete and self.sizes != [proof.checkpoint.size]:
-            raise Wrong("its checkpoint is not the one that the export has")
+            size = proof.checkpoint.size
+            raise Wrong(f"its checkpoint, checkpoints/{size}, is not the one that the export has")
         self._note(proof.checkpoint, name)
         if proof.earlier:
             self._note(proof.earlier, name)

@@ -161,7 +161,7 @@ CHANGES: list[tuple[Callable[[Path], None], str]] = [
     (a_record_not_on_the_list, "the manifest does not list its record"),
     (a_readable_section_replaced, "proof file does not withhold “people”"),
     (a_section_changed, "the record is not the one that was sealed"),
-    (another_checkpoint, "its checkpoint is not the one that the export has"),
+    (another_checkpoint, "is not the one that the export has"),
     (counted_wrong, "manifest.json: it counts 5 entries, and here are 4"),
     (called_complete, "ledger.leaves: it is missing"),
 ]
