@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from decisions.export import storing
+from decisions.export import stating, storing
 from decisions.export.models import Export, ExportRecord
 from decisions.export.size import room_needed
 from decisions.export.standing import NotWantedError, wanted
@@ -29,14 +29,11 @@ from decisions.telling.thing import Thing
 from decisions.telling.writers import Notice, tell_all
 from infoshare import clock
 from infoshare.jobs.failing import place
-from infoshare.ledger import append as ledger
-from infoshare.ledger.leaf import Type
 
 logger = logging.getLogger(__name__)
 
 # Locks that PostgreSQL keeps for programs have two numbers: this is the one of exports.
 EXPORTS = 0x455850
-MADE = "export-made"
 A_CHUNK = 1_000
 # A process that ends is missed at once; one whose host vanished, after a minute, not two hours.
 MISS_ME = """
@@ -163,7 +160,7 @@ def _make_ready(export_id: uuid.UUID, attempt: int, file: Path, written: Written
         ]
     )
     tell_all([Notice(export.asked_by_id, Kind.EXPORT_READY, _thing(export))])
-    _state(export)
+    stating.state_made(export)
 
 
 def _note_views(export: Export) -> None:
@@ -186,26 +183,3 @@ def _note_views(export: Export) -> None:
 
 def _thing(export: Export) -> Thing:
     return Thing(export.pk, export.organisation_id, owner_id=export.asked_by_id)
-
-
-def _state(export: Export) -> None:
-    ledger.state(
-        type=Type.EXPORT_MADE,
-        content={
-            "kind": MADE,
-            "person": str(export.asked_by_id),
-            "organisation": str(export.organisation_id),
-            "export": str(export.pk),
-            "form": export.form,
-            "purpose": export.purpose,
-            "chosen": export.chosen,
-            "found": export.found,
-            "records": export.total,
-            "strata": export.strata,
-            "seed": export.seed,
-            "without_pdf": export.without_pdf,
-            "sha256": export.sha256,
-            "manifest_sha256": export.manifest_sha256,
-        },
-        actor=export.asked_by.pseudonym,
-    )

@@ -22,7 +22,7 @@ from infoshare.jobs.standing import waits_above
 A_STRETCH = 20
 # No practitioner waits for an auditor.
 LATER = -10
-UNDONE = ("todo", "doing")
+UNDONE = TODO, DOING = ("todo", "doing")
 
 
 @app.task(name="make_export_stretch", retry=RETRY)
@@ -70,11 +70,11 @@ def _leave_next(export_id: uuid.UUID, attempt: int, own: int) -> None:
     something may have happened to a record meanwhile.
     """
     export = standing.wanted(export_id, attempt).select_for_update().first()
-    if export is None:
+    others = jobs_of(export_id, attempt).exclude(args__first=own)
+    if export is None or others.filter(status=TODO).exists():
         return
     places = _lacking(export)
-    others = jobs_of(export_id, attempt).filter(status__in=UNDONE).exclude(args__first=own)
-    if not (places and others.exists()):
+    if not (places and others.filter(status=DOING).exists()):
         _leave(export, places)
 
 

@@ -6,12 +6,11 @@ they are.
 
 from django.db import transaction
 
+from decisions.export import stating
 from decisions.export.jobs import leave_jobs
 from decisions.export.models import Export, State
 from decisions.export.standing import NotNow, file_of, locked, progress
 from infoshare import clock
-from infoshare.ledger import append as ledger
-from infoshare.ledger.leaf import Type
 from infoshare.people.models import User
 
 __all__ = [
@@ -23,7 +22,6 @@ __all__ = [
     "note_taken",
     "progress",
 ]
-TAKEN = "export-taken"
 
 
 @transaction.atomic
@@ -68,18 +66,7 @@ def begin_again(*, export: Export) -> None:
 @transaction.atomic
 def note_taken(*, export: Export, person: User) -> None:
     """State in the ledger that this person took the file away: before its first byte goes out."""
-    ledger.state(
-        type=Type.EXPORT_TAKEN,
-        content={
-            "kind": TAKEN,
-            "person": str(person.pk),
-            "organisation": str(export.organisation_id),
-            "export": str(export.pk),
-            "sha256": export.sha256,
-            "manifest_sha256": export.manifest_sha256,
-        },
-        actor=person.pseudonym,
-    )
+    stating.state_taken(export, person)
 
 
 def _refuse_unless(export: Export, *states: State) -> None:

@@ -7,7 +7,6 @@ they go through in batches, and each file is hashed as it goes out.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
@@ -123,15 +122,13 @@ class _Writing:
         self.package.add(f"checkpoints/{self.checkpoint.size}", note.encode())
         self.package.add(PROGRAM, Path(infoshare_verify.__file__).read_bytes())
         self.package.add("README.txt", readme(self._about(origin=note.split("\n", 1)[0])))
-        self.package.settle()
         written = manifest.manifest(
             files=self.package.files,
             records=self.records,
             chosen=self.export.chosen,
             entries=self.entries,
         )
-        self.package.add(manifest.NAME, written)
-        return sha256(written).hexdigest()
+        return self.package.add(manifest.NAME, written)
 
     def _record(self, one: Chosen, places: dict[int, Placed]) -> None:
         told, left_out = [event for _, event in one.told], LEFT_OUT

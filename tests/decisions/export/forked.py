@@ -27,8 +27,9 @@ WATCHED = (
     "decisions.kept_pdf.making:note_document",
     *(f"{HERE}.jobs:{name}" for name in ("_leave_next", "defer")),
     *(f"{HERE}.storing:{name}" for name in ("remove_all_of", "new_part", "_flush", "keep")),
-    *(f"{HERE}.finishing:{name}" for name in ("finish", "write_export", "_note_views")),
-    *(f"{HERE}.finishing:{name}" for name in ("tell_all", "_state", "_make_ready")),
+    *(f"{HERE}.finishing:{name}" for name in ("finish", "write_export", "_note_views", "tell_all")),
+    f"{HERE}.finishing:_make_ready",
+    f"{HERE}.stating:state_made",
     "zipfile:ZipFile.writestr",
 )
 

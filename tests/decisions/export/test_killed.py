@@ -48,7 +48,7 @@ WHILE_WRITING = (
     "before _make_ready",
     "after _note_views",
     "after tell_all",
-    "after _state",  # all is said, and not committed
+    "after state_made",  # all is said, and not committed
     "after _make_ready",
     "after finish",
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from decisions.afterwards import writers
@@ -137,7 +138,22 @@ def test_a_pseudonymised_export_needs_no_pdf(cast: Cast) -> None:
     assert working.progress(export) == Progress(0, 0, 0, 1)
 
 
-def test_what_an_export_was_begun_for_once_stops_when_it_is_cancelled(cast: Cast) -> None:
+def test_nobody_writes_while_another_process_does(cast: Cast) -> None:
+    export = plan(cast, [seal_one(cast, with_pdf=True)])
+    working.begin_export(export=export)
+    (write,) = waiting()
+    another = connection.copy()
+    with another.cursor() as cursor:
+        name = [finishing.EXPORTS, f"{export.pk}:{attempt(export)}"]
+        cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", name)
+    jobs.write_export(**write.args)
+    assert files() == []
+    another.close()  # as when its process is killed
+    do_all()
+    assert len(files()) == len(stated("export-made")) == 1
+
+
+def test_what_was_begun_stops_when_it_is_cancelled_and_begins_again(cast: Cast) -> None:
     export = plan(cast, [seal_one(cast), seal_one(cast, with_pdf=True)])
     with pytest.raises(working.NotNow):
         working.cancel_export(export=export)
@@ -146,10 +162,11 @@ def test_what_an_export_was_begun_for_once_stops_when_it_is_cancelled(cast: Cast
         working.begin_export(export=export)
     working.cancel_export(export=export)
     assert export.state is State.CANCELLED
-    do_all()
-    assert RecordPdf.objects.count() == 1
-    assert not Statement.objects.exists()
+    (cancelled,) = waiting()
     working.begin_again(export=export)
+    assert len(waiting()) == 2
+    do(cancelled)  # it belongs to the attempt before
+    assert RecordPdf.objects.count() == 1
     do_all()
     export.refresh_from_db()
     assert export.state is State.READY
@@ -175,6 +192,20 @@ def test_a_file_that_is_being_written_is_removed_when_it_is_cancelled(
     assert seen and files() == [] and stated("export-made") == []
     assert not Event.objects.filter(kind=Event.VIEWED).exists()
     assert not Message.objects.exists()
+
+
+def test_of_two_that_finish_at_once_one_leaves_the_writing(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "A_STRETCH", 1)
+    export = plan(cast, [seal_one(cast), seal_one(cast)])
+    working.begin_export(export=export)
+    first, second = waiting()
+    ProcrastinateJob.objects.filter(pk__in=[first.pk, second.pk]).update(status="doing")
+    for one in (first, second):
+        assert waiting() == []
+        jobs.make_export_stretch(**one.args)
+    assert [one.task_name for one in waiting()] == ["write_export"]
 
 
 def test_a_stretch_gives_way_to_a_practitioner_who_waits(cast: Cast) -> None:
