@@ -5,12 +5,14 @@ import json
 import os
 import uuid
 import zipfile
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from decisions.afterwards import writers
@@ -24,11 +26,13 @@ from decisions.jobs import want_pdf
 from decisions.kept_pdf import afterwards, making
 from decisions.kept_pdf.models import KeptDocument, RecordPdf
 from decisions.kept_pdf.others import store_document
+from decisions.needs_you.writers import NotOpened, note_looked
 from decisions.records.models import Event, Record
 from decisions.telling.models import Message
 from infoshare import clock
 from infoshare.ledger import keys
 from infoshare.ledger.models import Statement
+from infoshare.people.models import User
 from tests.cast import Cast
 from tests.decisions.export.made import do, do_all, files, plan, seal_one, waiting
 
@@ -56,7 +60,9 @@ def lacks(export: Export) -> list[tuple[int, bool, bool]]:
     return [(one.place, one.pdf, one.addendum) for one in lacking.lacking(export.pk)]
 
 
-def test_what_lacks_is_made_and_the_file_is_written_once(cast: Cast) -> None:
+def test_what_lacks_is_made_and_the_file_is_written_once(
+    cast: Cast, signed_in: Callable[[User], Client]
+) -> None:
     records = [seal_one(cast, with_pdf=True), seal_one(cast), seal_one(cast, with_pdf=True)]
     correct(cast, records[2])
     export = plan(cast, records)
@@ -93,7 +99,11 @@ def test_what_lacks_is_made_and_the_file_is_written_once(cast: Cast) -> None:
     seen = Event.objects.filter(kind=Event.VIEWED, actor=cast.ada)
     assert {one.record_id for one in seen} == {one.pk for one in records}
     assert [one.details for one in seen] == [{"export": str(export.pk)}] * 3
-    assert batch_reads() == 3
+    page = signed_in(cast.priya).get(f"/records/{records[0].pk}/").content.decode()
+    assert f"{cast.ada.name} put it into an export" in page
+    with pytest.raises(NotOpened):  # who put it into an export has not looked at it
+        note_looked(record=records[0], person=cast.ada)
+    assert batch_reads() == 4
     assert Message.objects.get().person == cast.ada
     working.note_taken(export=export, person=cast.ada)
     (taken,) = stated("export-taken")
