@@ -2,7 +2,8 @@
 
 The records have their words, their signed PDFs and their leaves, in a PostgreSQL database made for
 this run. An export reads them, proves each, hashes every file and writes the ZIP file; `zip` only
-copies files that lie on the disk already. Memory is the most that a fresh process took from the system.
+copies files that lie on the disk already. Memory is the most that a fresh process took from the
+system.
 """
 
 import multiprocessing
