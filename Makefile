@@ -1,6 +1,6 @@
 # All of it is done by infoshare/installer/, which needs nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench pins
+.PHONY: help setup install run test lint bench pins
 SHELL := /bin/sh
 export PORT ARGS UPGRADE
 
@@ -29,6 +29,9 @@ bench: ## Measure the numbers that docs/performance.md states
 	$(installer)
 
 setup: ## Install everything that run, test and lint need
+	$(installer)
+
+install: ## Install what a server needs, without what only tests and lint need
 	$(installer)
 
 pins: ## Write requirements*.txt anew from requirements*.in (UPGRADE=1 takes newer versions)

@@ -8,6 +8,8 @@ from django.core.management import call_command
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from decisions.export import jobs as export_jobs
+from decisions.export import tending
 from decisions.kept_pdf import afterwards, making, together
 from decisions.records.models import Record
 from decisions.replay.running import do_replay
@@ -17,7 +19,7 @@ from infoshare import clock
 from infoshare.jobs.deferring import RETRY, defer
 from infoshare.jobs.periodic import periodically
 
-__all__ = ["telling_jobs"]
+__all__ = ["export_jobs", "telling_jobs", "tending"]
 A_BATCH = 200
 # A record sealed a moment ago has a job of its own.
 SETTLED = timedelta(minutes=10)

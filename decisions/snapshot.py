@@ -16,7 +16,7 @@ hash, and once a salt is destroyed nobody can guess the section from its hash.
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,7 +87,7 @@ def stored_commitment(body: bytes) -> str:
     """
     hashes: dict[str, str] = {}
     try:
-        for name, hashed in _cut(body.decode("utf-8")):
+        for name, hashed, _ in _cut(body.decode("utf-8")):
             if name in hashes:
                 raise SnapshotError(f"section {name!r} stands there twice")
             hashes[name] = hashed
@@ -96,8 +96,27 @@ def stored_commitment(body: bytes) -> str:
     return hashlib.sha256(_RECORD_TAG + rfc8785.dumps(hashes)).hexdigest()
 
 
-def _cut(text: str) -> Iterator[tuple[str, str]]:
-    """Each section's name and the hash of its bytes as they stand in the text."""
+def without(body: bytes, names: Collection[str]) -> bytes:
+    """The body with these sections withheld: their hashes stand in their place.
+
+    All else is cut from the very bytes that are stored; with none of them in it, it is those.
+    Raises `SnapshotError` for what is not of the form.
+    """
+    # Within a text the second quotation mark would have a backslash in front of it.
+    if not any(f'"{name}":{{"content":'.encode() in body for name in names):
+        return body
+    try:
+        sections = [
+            f'{json.dumps(name)}:{{"withheld":"{hashed}"}}' if name in names else exact
+            for name, hashed, exact in _cut(body.decode("utf-8"))
+        ]
+    except (ValueError, RecursionError) as error:
+        raise SnapshotError(f"not a record's canonical JSON: {error}") from error
+    return f"{_START}{','.join(sections)}}}}}".encode()
+
+
+def _cut(text: str) -> Iterator[tuple[str, str, str]]:
+    """Each section as it stands in the text: its name, the hash of its bytes, all of it."""
     place = len(_START)
     if text[:place] != _START:
         raise ValueError("another beginning")
@@ -114,6 +133,7 @@ def _cut(text: str) -> Iterator[tuple[str, str]]:
         yield (
             json.loads(name),
             hashlib.sha256(_SECTION_TAG + bytes.fromhex(salted[1]) + exact).hexdigest(),
+            text[place : salted.end()],
         )
         place = salted.end()
         if text[place:] == "}}":

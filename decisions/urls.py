@@ -9,6 +9,8 @@ from decisions.desk import views as desk
 from decisions.documents import views as documents
 from decisions.doubts import views as doubts
 from decisions.evidence import views as evidence
+from decisions.export import new_views as new_export
+from decisions.export import views as exports
 from decisions.figures import views as figures
 from decisions.findings import views as findings
 from decisions.full_copy import views as full_copy
@@ -77,11 +79,21 @@ urlpatterns = [
     path("audit/settings/", desk.settings, name="desk-settings"),
     path("audit/editions/", desk.editions, name="desk-editions"),
     path("audit/lists/", desk.lists, name="desk-lists"),
+    path("audit/exports/", desk.exports, name="desk-exports"),
+    path("audit/reads/", desk.reads, name="desk-reads"),
+    path("audit/reads/<uuid:record_id>/", desk.record_reads, name="desk-record-reads"),
     path("audit/taken/", desk.taken, name="desk-taken"),
     path("findings/", findings.findings, name="findings"),
     path("findings/<uuid:finding_id>/", findings.finding, name="finding"),
     path("findings/raise/<uuid:organisation_id>/", findings.against_process, name="raise-process"),
     path("records/<uuid:record_id>/finding/", findings.against_record, name="raise-record"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/new/", new_export.new, name="export-new"),
+    path("exports/<uuid:export_id>/", exports.export, name="export"),
+    path("exports/<uuid:export_id>/begin/", exports.begin, name="export-begin"),
+    path("exports/<uuid:export_id>/cancel/", exports.cancel, name="export-cancel"),
+    path("exports/<uuid:export_id>/again/", exports.again, name="export-again"),
+    path("exports/<uuid:export_id>/file/", exports.file, name="export-file"),
     path("replay/", replay.replays, name="replays"),
     path("replay/<uuid:run_id>/", replay.replay, name="replay"),
     path("protocols/suggestions/", protocols.suggested, name="protocol-suggestions"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirectBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
 from infoshare import errors
@@ -14,6 +15,11 @@ from infoshare.strict_text import Fault, fault
 # A refused body is read to its end up to this size, or the browser would see the
 # connection break instead of the page that says why.
 READ_ON = 50 * 1024 * 1024
+COMPRESSED = {
+    "application/pdf",
+    "application/zip",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 BY_SCRIPT = "InfoShare-Save"
 GO_TO = "InfoShare-Go"
 
@@ -26,6 +32,17 @@ class NoStore(MiddlewareMixin):
     ) -> HttpResponseBase:
         response["Cache-Control"] = "no-store"
         return response
+
+
+class Compress(GZipMiddleware):
+    """Django's, but files that are compressed already go as they are, and with their length."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.get("Content-Type", "").partition(";")[0] in COMPRESSED:
+            return response
+        return super().process_response(request, response)
 
 
 class SaveByScript(MiddlewareMixin):

@@ -46,7 +46,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "infoshare.middleware.Compress",
     "csp.middleware.CSPMiddleware",
     "infoshare.middleware.NoStore",
     "infoshare.middleware.SaveByScript",
@@ -171,6 +171,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_FORMS = {
     "login": "infoshare.people.forms.SignIn",
     "change_password": "infoshare.people.forms.ChangePassword",
+    "reauthenticate": "infoshare.people.forms.SayItIsYou",
     "reset_password": "infoshare.people.forms.AskForReset",
     "reset_password_from_key": "infoshare.people.forms.SetPassword",
 }
@@ -183,6 +184,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "30/m/ip,5/5m/key",
     "check_record": "30/10m/ip",
+    "reauthenticate": "20/5m/user",
 }
 
 # --- Sessions, cookies, headers -----------------------------------------------------------

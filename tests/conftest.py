@@ -62,14 +62,15 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def own_ledger_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keys and checkpoints of nobody else: no key, so that nothing is signed unless a test asks."""
+    """Keys, checkpoints, exports of nobody else. No key: nothing is signed unless a test asks."""
     folder = tmp_path_factory.mktemp("ledger")
     published = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": folder / "checkpoints"},
     }
     storages = conf.settings.STORAGES | {"checkpoints": published}
-    with override_settings(LEDGER_FOLDER=folder, STORAGES=storages):
+    exports = tmp_path_factory.mktemp("exports")
+    with override_settings(LEDGER_FOLDER=folder, EXPORTS_FOLDER=exports, STORAGES=storages):
         yield
 
 

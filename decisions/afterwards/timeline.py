@@ -16,6 +16,9 @@ from decisions.wizard.closing.state import open_now
 from decisions.wizard.models import Draft
 from infoshare import clock
 
+# The kinds of events that are told after the seal.
+LATER = (*kinds.KINDS, SETTLED, REVIEWED, ANSWERED)
+
 
 @dataclass(frozen=True, slots=True)
 class ToTell:

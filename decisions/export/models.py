@@ -84,6 +84,11 @@ class Export(models.Model):
         return self.asked_by_id
 
     @property
+    def needs_pdfs(self) -> bool:
+        """Whether PDFs and addenda go into it."""
+        return self.form == Form.WHOLE
+
+    @property
     def state(self) -> State:
         """Where it stands now."""
         if self.ready_at:

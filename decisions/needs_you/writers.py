@@ -20,7 +20,9 @@ def note_looked(*, record: Record, person: User) -> Looked:
     """
     if record.owner_id == person.pk:
         raise ValueError("nobody looks at their own decision for others")
-    if not record.events.filter(kind=Event.VIEWED, actor=person).exists():
+    views = record.events.filter(kind=Event.VIEWED, actor=person)
+    # Whoever put it into an export need not have opened it.
+    if not views.exclude(details__has_key="export").exists():
         raise NotOpened
     looked, _ = Looked.objects.get_or_create(
         record=record, defaults={"person": person, "at": clock.now()}

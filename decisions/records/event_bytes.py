@@ -1,5 +1,10 @@
 """An event as the bytes that its leaf commits to (docs/ledger-format.md, section 4.2)."""
 
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from decisions.records.models import Event
 from infoshare.ledger import commitments
 
@@ -9,13 +14,31 @@ def content(event: Event) -> bytes:
 
     Raises `ValueError` for details that canonical JSON cannot write.
     """
+    return content_of(
+        actor=event.actor_id,
+        at=event.at,
+        details=event.details,
+        kind=event.kind,
+        record=event.record_id,
+    )
+
+
+def content_of(
+    *,
+    actor: uuid.UUID | None,
+    at: datetime,
+    details: Mapping[str, Any],
+    kind: str,
+    record: uuid.UUID,
+) -> bytes:
+    """The same, from the columns of an event."""
     return commitments.canonical(
         {
-            "actor": str(event.actor_id) if event.actor_id else None,
-            "at": commitments.utc(event.at),
-            "details": event.details,
-            "kind": event.kind,
-            "record": str(event.record_id),
+            "actor": str(actor) if actor else None,
+            "at": commitments.utc(at),
+            "details": details,
+            "kind": kind,
+            "record": str(record),
         }
     )
 

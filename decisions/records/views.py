@@ -56,6 +56,7 @@ def page_context(person: User, record: Record) -> dict[str, Any]:
         "changed": changed_entries(sections),
         "changes_shown": SHOWN,
         "readers": _readers(person, record),
+        "sees_all_readers": policy.can(person, policy.Action.SEE_DESK, record),
         "may_take_full_copy": policy.can(person, policy.Action.DOWNLOAD_FULL_COPY, record)
         and has_more(record),
         **afterwards(person, record),

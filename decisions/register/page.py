@@ -12,6 +12,7 @@ from decisions.register.listing import for_people, lines
 from decisions.register.models import Entry
 from decisions.register.saved import views_of
 from decisions.register.selecting import Rows, chosen, count, page, place_of
+from decisions.register.view import View
 from infoshare.people import policy
 from infoshare.people.models import Role
 
@@ -32,10 +33,19 @@ def shown(
     }
 
 
+def says_nothing(view: View) -> bool:
+    """Whether what was typed has nothing to search for, as in "the of"."""
+    return view.is_typed and search.is_empty(words=view.words, recipient=view.recipient)
+
+
+def rows_of(asked: Asked) -> QuerySet[Entry]:
+    """The entries of a view that is valid, in no order."""
+    return Entry.objects.none() if says_nothing(asked.view) else chosen(asked.person, asked.view)
+
+
 def _listed(asked: Asked) -> dict[str, Any]:
     view = asked.view
-    says_nothing = view.is_typed and search.is_empty(words=view.words, recipient=view.recipient)
-    rows = Entry.objects.none() if says_nothing else chosen(asked.person, view)
+    rows = rows_of(asked)
     found = _at_place(asked, rows)
     is_lost = found is None
     if found is None:
@@ -44,7 +54,8 @@ def _listed(asked: Asked) -> dict[str, Any]:
     return {
         "held": view.pairs(),
         "picked": [(name, asked.form.said(name)) for name in view.narrowed_by()],
-        "says_nothing": says_nothing,
+        "says_nothing": says_nothing(view),
+        "may_export": policy.can(asked.person, policy.Action.EXPORT_RECORDS),
         "is_lost": is_lost,
         "lines": lines(found.entries, view.columns, for_people),
         "columns": terms.COLUMNS,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from decisions.register import taking
 from decisions.register.asking import Asked, asked_by
+from decisions.register.files import TYPES
 from decisions.register.forms import FORMS, KeepForm, TakeForm
 from decisions.register.page import shown
 from decisions.register.saved import Refused, as_sent, forget_view, keep_view, view_of
@@ -76,7 +77,7 @@ def take(request: HttpRequest) -> HttpResponseBase:
         else:
             name = f"decisions-{timezone.localtime(clock.now()):%Y-%m-%d-%H%M}.{kind}"
             return FileResponse(
-                taken.file, as_attachment=True, filename=name, content_type=taking.TYPES[kind]
+                taken.file, as_attachment=True, filename=name, content_type=TYPES[kind]
             )
     return TemplateResponse(request, "decisions/register/list.html", shown(asked, take=form))
 

@@ -10,10 +10,15 @@ from uuid import UUID
 def draw(ids: Iterable[UUID], seed: str, percent: int) -> list[UUID]:
     """The share of these ids that the seed draws, rounded up, whatever their order was.
 
-    Ids are put in the order of SHA-256 over the seed and the id; the first of them are drawn.
+    Ids are put in the seed's order; the first of them are drawn.
     """
-    ordered = sorted(set(ids), key=lambda one: (_place(seed, one), one))
+    ordered = in_order(ids, seed)
     return ordered[: math.ceil(len(ordered) * percent / 100)]
+
+
+def in_order(ids: Iterable[UUID], seed: str) -> list[UUID]:
+    """Each of these ids once, in the order of SHA-256 over the seed and the id."""
+    return sorted(set(ids), key=lambda one: (_place(seed, one), one))
 
 
 def month_before(day: date) -> date:

@@ -150,7 +150,11 @@ WORDS: Mapping[Kind, Words] = {
         "protocol_id",
     ),
     Kind.EXPORT_READY: Words(
-        "Your export is ready", "Exports that are ready", Action.READ_GUIDANCE, "home"
+        "Your export is ready",
+        "Exports that are ready",
+        Action.EXPORT_RECORDS,
+        "decisions:export",
+        "export_id",
     ),
 }
 

@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: `python -m infoshare.installer setup|run|test|lint|...`."""
+"""The commands behind the Makefile: `python -m infoshare.installer setup|install|run|...`."""
 
 import argparse
 import os
@@ -35,6 +35,13 @@ def setup() -> int:
     """Install everything that running and testing need, and stop there."""
     install(for_tests=True)
     say("Everything is installed: make run, make test and make lint can begin.")
+    return 0
+
+
+def ready() -> int:
+    """Install what serving needs and tests do not, and stop there."""
+    install()
+    say("What serving needs is installed: docs/installing-on-a-server.md goes on from here.")
     return 0
 
 
@@ -81,6 +88,7 @@ def renew_pins() -> int:
 
 VERBS: dict[str, Callable[[], int]] = {
     "setup": setup,
+    "install": ready,
     "run": run,
     "test": test,
     "lint": lint,

@@ -15,6 +15,12 @@ FROM procrastinate_jobs
 """
 
 
+WAITS = """
+SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE status = 'todo' AND priority > %s
+    AND (scheduled_at IS NULL OR scheduled_at <= now()))
+"""
+
+
 @dataclass(frozen=True)
 class Standing:
     """Seconds since a worker's last sign of life (None: there is none), and numbers of jobs."""
@@ -35,3 +41,10 @@ def standing() -> Standing:
         cursor.execute(ASK)
         heartbeat, waiting, failed = cursor.fetchone()
     return Standing(None if heartbeat is None else float(heartbeat), waiting, failed)
+
+
+def waits_above(priority: int) -> bool:
+    """Whether a job of a higher priority could be done now, and waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITS, [priority])
+        return bool(cursor.fetchone()[0])

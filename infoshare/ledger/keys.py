@@ -26,11 +26,17 @@ class KeyFileError(Exception):
 
 
 def verifier_keys(folder: Path) -> list[VerifierKey]:
-    """Every key that ever signed, the oldest first; none when there is no folder yet."""
+    """Every key that ever signed, the oldest first; none when there is no folder yet.
+
+    Raises `KeyFileError` when the file is damaged, or closed to this account.
+    """
     path = folder / PUBLIC
-    if not path.exists():
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
         return []
-    lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise KeyFileError(f"{path} cannot be read: {error.strerror}") from error
     try:
         return [read_verifier_key(line) for line in lines if line.strip()]
     except NoteError as error:

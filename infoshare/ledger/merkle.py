@@ -6,12 +6,14 @@ Leaf number `seq` completes `(0, seq)`, and one more node for each one-bit at th
 Everything that follows from a tree, at any earlier size too, follows from such nodes.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 
 Hash = bytes
 Node = Callable[[int, int], Hash]
 """Gives the hash of the node (level, index)."""
+Part = tuple[int, int]
+"""Leaves that have a common node, or would have: the first, and the one behind the last."""
 
 EMPTY = sha256(b"").digest()
 LEAF, INNER = b"\x00", b"\x01"
@@ -96,19 +98,36 @@ def root(size: int, node: Node) -> Hash:
 
 def inclusion_proof(index: int, size: int, node: Node) -> list[Hash]:
     """What leads from leaf `index` to the root at `size`; `ValueError` when there is no such."""
+    return [_subtree(low, high, node) for low, high in _beside(index, size)]
+
+
+def ways(indexes: Iterable[int], size: int) -> dict[int, list[Part]]:
+    """For each of these leaves the parts of the tree that its inclusion proof has the hashes of."""
+    return {index: _beside(index, size) for index in indexes}
+
+
+def along(ways: Mapping[int, Sequence[Part]], node: Node) -> dict[int, list[Hash]]:
+    """The inclusion proof of each leaf; a part that several need is worked out once."""
+    needed = {part for parts in ways.values() for part in parts}
+    known = {part: _subtree(*part, node) for part in needed}
+    return {index: [known[part] for part in parts] for index, parts in ways.items()}
+
+
+def _beside(index: int, size: int) -> list[Part]:
+    """The parts beside the way from the leaf up to the root."""
     if not 0 <= index < size:
         raise ValueError(f"there is no leaf {index} in a tree of {size}")
-    proof: list[Hash] = []
+    parts: list[Part] = []
     low, high = 0, size
     while high - low > 1:
         middle = low + _split(high - low)
         if index < middle:
-            proof.append(_subtree(middle, high, node))
+            parts.append((middle, high))
             high = middle
         else:
-            proof.append(_subtree(low, middle, node))
+            parts.append((low, middle))
             low = middle
-    return proof[::-1]
+    return parts[::-1]
 
 
 def consistency_proof(first: int, second: int, node: Node) -> list[Hash]:

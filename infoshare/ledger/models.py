@@ -1,6 +1,9 @@
 """The ledger's tables. They only grow, and only `ledger_append` writes the first two."""
 
 from django.db import models
+from django.db.models import F, Func, TextField, Value
+
+_UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
 class Leaf(models.Model):
@@ -45,12 +48,35 @@ class Head(models.Model):
         return f"{self.size} leaves"
 
 
+def said(name: str, form: str) -> Func:
+    """What a statement says under a name, as text of a form; NULL when it says no such thing.
+
+    Read from its bytes by what PostgreSQL calls immutable, and by what takes any bytes, so that
+    there can be an index over it. A quotation mark within a text has a backslash in front, so
+    only a name is found; the first of that name, and nothing in front of `kind` and
+    `organisation` holds such a name.
+    """
+    text = Func(F("content"), Value("escape"), function="encode", output_field=TextField())
+    pattern = Value(f'"{name}":"({form})"')
+    return Func(text, pattern, function="substring", output_field=TextField())
+
+
+KIND = said("kind", "[a-z-]{1,40}")
+ORGANISATION = said("organisation", _UUID)
+PERSON = said("person", _UUID)
+
+
 class Statement(models.Model):
     """What a leaf about no record commits to: its salt and its exact canonical bytes."""
 
     leaf = models.OneToOneField(Leaf, models.PROTECT, primary_key=True, related_name="statement")
     salt = models.BinaryField()
     content = models.BinaryField()
+
+    class Meta:
+        indexes = [
+            models.Index(ORGANISATION, KIND, F("leaf").desc(), name="statement_of_organisation"),
+        ]
 
     def __str__(self) -> str:
         return f"Statement of leaf {self.leaf_id}"

@@ -57,6 +57,14 @@ class SignIn(allauth_forms.LoginForm):  # type: ignore[misc]
             return self.cleaned_data  # type: ignore[no-any-return]
 
 
+class SayItIsYou(allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+    """The password again, by someone who is signed in and is about to do something weighty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        put_password(self.fields["password"], "Password", "current-password", "Enter your password")
+
+
 class ChangePassword(allauth_forms.ChangePasswordForm):  # type: ignore[misc]
     """A new password, by someone who is signed in and types the old one."""
 

@@ -101,8 +101,8 @@ class SettingChange(models.Model):
     id = models.BigAutoField(primary_key=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="setting_changes")
     name = models.CharField(max_length=30)
-    before = models.PositiveSmallIntegerField()
-    after = models.PositiveSmallIntegerField()
+    before = models.PositiveIntegerField()
+    after = models.PositiveIntegerField()
     by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 

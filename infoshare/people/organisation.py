@@ -16,6 +16,7 @@ from infoshare.people import policy
 from infoshare.people.models import (
     MOST_ADVICE_DAYS,
     MOST_DRAFT_DAYS,
+    MOST_EXPORTED,
     MOST_FOLLOW_UP_DAYS,
     MOST_REVIEW_DAYS,
     Organisation,
@@ -54,6 +55,12 @@ class SettingsForm(forms.Form):
         max_length=20,
     )
 
+    export_most = ShortTextField(
+        label="Records that one export may have",
+        help_text="From 1 to 100,000. Auditors who want more take them in parts, or a sample.",
+        max_length=20,
+    )
+
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         kwargs["prefix"] = str(organisation.pk)
         kwargs["initial"] = {name: str(now) for name, now in settings_of(organisation).items()}
@@ -80,6 +87,10 @@ class SettingsForm(forms.Form):
     def clean_draft_days(self) -> int:
         """The number of days that was typed."""
         return _whole_number(self.cleaned_data["draft_days"], 1, MOST_DRAFT_DAYS)
+
+    def clean_export_most(self) -> int:
+        """The number of records that was typed."""
+        return _whole_number(self.cleaned_data["export_most"], 1, MOST_EXPORTED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,14 +157,14 @@ def _seen(request: HttpRequest) -> dict[str, int]:
     """What the sender's page showed; -1, which nothing is, for what cannot be read."""
     typed = {name: request.POST.get(f"seen-{name}", "") for name in SETTINGS}
     return {
-        name: int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
+        name: int(text) if text.isascii() and text.isdigit() and len(text) < 7 else -1
         for name, text in typed.items()
     }
 
 
 def _whole_number(typed: str, least: int, most: int) -> int:
     text = typed.strip()
-    is_number = text.isascii() and text.isdigit() and len(text) < 6
+    is_number = text.isascii() and text.isdigit() and len(text) < 7
     if not (is_number and least <= int(text) <= most):
-        raise ValidationError(f"Enter a whole number from {least} to {most}, in digits")
+        raise ValidationError(f"Enter a whole number from {least} to {most:,}, in digits")
     return int(text)

@@ -1,10 +1,12 @@
 """How allauth behaves here: accounts are made for people, never by them."""
 
 import logging
+from collections.abc import Callable
 from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.decorators import reauthentication_required
 from allauth.account.views import PasswordResetView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
@@ -23,6 +25,7 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         "too_many_login_attempts": (
             "There were too many tries with this email address. Wait 5 minutes, then try again."
         ),
+        "incorrect_password": "This is not your password. Try again.",
         "enter_current_password": "This is not your current password",
         "invalid_password_reset": "This link has been used, or it is too old.",
     }
@@ -36,6 +39,11 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("home")
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Whether this is the person's password. allauth looks in a table that we do not fill."""
+        found = self.authenticate(self.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
 
     def set_password(self, user: User, password: str) -> None:
         """Set it, and let the person try it at once even if they had failed too often."""
@@ -56,6 +64,16 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
             super().send_notification_mail(*args, **kwargs)
         except (SMTPException, OSError):
             logger.exception("A notification could not be sent")
+
+
+def reauthenticated(
+    act: Callable[..., HttpResponse], request: HttpRequest, *args: object
+) -> HttpResponse:
+    """What `act` answers, once the person has given their password within the last 5 minutes.
+
+    Who has not is asked for it first; then this request goes on by itself.
+    """
+    return reauthentication_required(act)(request, *args)  # type: ignore[no-any-return]
 
 
 class AskForResetView(PasswordResetView):  # type: ignore[misc]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("sign-in/", views.login, name="account_login"),
     path("sign-in/closed/", views.account_inactive, name="account_inactive"),
     path("sign-out/", views.logout, name="account_logout"),
+    path("sign-in/again/", views.reauthenticate, name="account_reauthenticate"),
     path("session/", session, name="session"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("password/reset/", AskForResetView.as_view(), name="account_reset_password"),

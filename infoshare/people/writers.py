@@ -24,7 +24,7 @@ from infoshare.people.models import (
     User,
 )
 
-SETTINGS = ("follow_up_days", "advice_days", "review_days", "draft_days")
+SETTINGS = ("follow_up_days", "advice_days", "review_days", "draft_days", "export_most")
 NOT_IN_A_NAME = {"Cc", "Cs", "Zl", "Zp"}  # control characters, surrogates, line separators
 
 

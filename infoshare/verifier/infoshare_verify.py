@@ -1686,7 +1686,8 @@ class Export:
         if name != f"records/{proof.id}.json":
             raise Wrong("it is named after another record than the one in it")
         if not self.manifest.is_complete and self.sizes != [proof.checkpoint.size]:
-            raise Wrong("its checkpoint is not the one that the export has")
+            size = proof.checkpoint.size
+            raise Wrong(f"its checkpoint, checkpoints/{size}, is not the one that the export has")
         self._note(proof.checkpoint, name)
         if proof.earlier:
             self._note(proof.earlier, name)
@@ -1849,7 +1850,8 @@ class Export:
                 f"Each of the {count:,} records, and each document in the export, is unaltered: it "
                 f"is the one that was entered in the ledger “{shown(self.origin)}” before its "
                 f"checkpoint of {self.sizes[0]:,} entries was signed.",
-                f"Everything on the manifest’s list is here: {count:,} records, {files:,} files.",
+                f"It is complete: everything on the manifest’s list is here, {count:,} records and "
+                f"{files:,} files.",
             ]
             report.not_shown.append(AS_FAR_AS)
         if not self.manifest.is_complete:

@@ -103,8 +103,8 @@ def _people(cursor: Cursor, places: Sequence[Place]) -> None:
     _copy(
         cursor,
         "people_organisation (id, name, sector, draft_days, follow_up_days, advice_days,"
-        " review_days, created_at)",
-        ([str(one), f"Body {n}", "health", "28", "2", "2", "10", now]
+        " review_days, export_most, created_at)",
+        ([str(one), f"Body {n}", "health", "28", "2", "2", "10", "10000", now]
          for n, one in enumerate(organisations)),
     )  # fmt: skip
     _copy(

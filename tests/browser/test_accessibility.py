@@ -5,6 +5,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from decisions.records.events import note_exported, note_viewed
 from decisions.records.models import Record
 from decisions.records.sealing import seal
 from decisions.wizard.drafts import start_draft
@@ -17,8 +18,10 @@ from tests.browser.conftest import client_of
 from tests.browser.site import Site
 from tests.browser.visitor import CONTINUE, Visitor
 from tests.cast import Cast
+from tests.decisions.desk.stating import state_export
 from tests.decisions.walk import PLAIN, RIGHT_WAY, begin
 
+DESK = ("reads/", "taken/", "exports/", "lists/", "roles/", "settings/", "editions/")
 Come = Callable[..., Visitor]
 LONG = (
     "A reason of some length, with more than one sentence. It goes on.\n\nAnd a second paragraph."
@@ -209,7 +212,14 @@ def test_lists_of_a_manager_and_an_auditor(
         another_sealed(walk.draft)
     manager.visitor.open("/register/")
     manager.visitor.press("Next decisions")
-    inspector(people.ada).visitor.open("/register/")
+    auditor = inspector(people.ada).visitor
+    auditor.open("/register/")
+    record = Record.objects.all()[0]
+    note_viewed(record=record, person=people.maya)
+    note_exported(record=record, person=people.maya, file_hash="a" * 64)
+    state_export(person=people.ada, organisation=people.northmoor)
+    for part in ("", *DESK, f"reads/{record.pk}/", "reads/?until_day=32"):
+        auditor.open(f"/audit/{part}")
     manager.visitor.forgive(403)
     manager.visitor.open("/decisions/start/")
 

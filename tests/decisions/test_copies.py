@@ -39,3 +39,14 @@ def test_a_copy_with_nothing_to_leave_out_is_the_record_itself() -> None:
     assert copy_of(body).body is body
     with pytest.raises(snapshot.SnapshotError):
         copy_of(body + b" ")
+
+
+@pytest.mark.parametrize(
+    "names", [set(), {"legal-advice"}, {"people"}, {"context", "sharing", "people", "nothing"}]
+)
+def test_sections_cut_from_the_stored_bytes_give_the_same_copy(names: set[str]) -> None:
+    quoted = {"entries": [{"advised": 'Said "people":{"content":{} and \\ é'}]}
+    body = samples.seal({**samples.typical(), "legal-advice": quoted})
+    assert snapshot.without(body, names) == copy_of(body, without=names).body
+    with pytest.raises(snapshot.SnapshotError):
+        snapshot.without(body[:-1], {"people"})

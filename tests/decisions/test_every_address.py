@@ -35,6 +35,7 @@ from guidance.protocols.writers import attach_document
 from guidance.rulebook import catalogue
 from infoshare.people.models import User
 from tests.cast import PEOPLE, Cast
+from tests.decisions.export.made import plan
 from tests.decisions.walk import PLAIN, RIGHT_WAY, Walk, begin
 from tests.guidance.local.words import CONTACT, KEPT
 from tests.guidance.protocols.entries import PDF, enter
@@ -86,11 +87,21 @@ TABLE: dict[str, dict[Any, int]] = {
     "decisions:desk-settings": only({"ada", "abel"}, 200, 403),
     "decisions:desk-editions": only({"ada", "abel"}, 200, 403),
     "decisions:desk-lists": only({"ada", "abel"}, 200, 403),
+    "decisions:desk-exports": only({"ada", "abel"}, 200, 403),
+    "decisions:desk-reads": only({"ada", "abel"}, 200, 403),
+    "decisions:desk-record-reads": only({"ada"}, 200, 404),
     "decisions:desk-taken": only({"ada", "abel"}, 200, 403),
     "decisions:findings": ALL,  # each sees those that concern them
     "decisions:finding": only({"ada", "maya", "priya"}, 200, 404),
     "decisions:raise-process": only({"ada"}, 200, 404),
     "decisions:raise-record": only({"ada"}, 200, 404),
+    "decisions:exports": only({"ada", "abel"}, 200, 403),
+    "decisions:export-new": only({"ada", "abel"}, 200, 403),
+    "decisions:export": only({"ada"}, 200, 404),
+    "decisions:export-begin": only({"ada"}, 303, 404),  # only a POST begins one
+    "decisions:export-again": only({"ada"}, 303, 404),
+    "decisions:export-cancel": only(set(PEOPLE), 405, 405),
+    "decisions:export-file": only({"ada"}, 303, 404),  # led on: it is not made yet
     "decisions:replays": only({"ada", "abel"}, 200, 403),
     "decisions:replay": only({"ada"}, 200, 404),
     "decisions:protocol-suggestions": only({"lena"}, 200, 403),
@@ -171,6 +182,7 @@ TABLE: dict[str, dict[Any, int]] = {
     "account_login": SIGNED_OUT_ONLY,
     "account_inactive": PUBLIC,
     "session": PUBLIC,  # a visitor is told that nothing is left
+    "account_reauthenticate": ALL,
     "account_logout": ALL,  # a page with a button; only a POST signs out
     "account_change_password": ALL,
     "account_reset_password": PUBLIC,
@@ -211,6 +223,9 @@ CASE_TEXT = (
     "decisions:review",
     "decisions:review-answer",
     "decisions:afterwards-pdf-wait",
+    "decisions:export",
+    "decisions:export-begin",
+    "decisions:export-file",
 )
 
 
@@ -256,6 +271,7 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         begins_on=localdate(),
     )
     protocol = {"protocol_id": a_protocol(cast).pk}
+    export = [plan(cast, [record]).pk]
     run = ask_for_replay(organisation=cast.northmoor, person=cast.ada)
     view = keep_view(person=cast.maya, name="Ours", view=View(words="mould"))
     told = {"title": "No role", "words": "Whose role was it?"}
@@ -268,6 +284,12 @@ def places(walk: Walk, cast: Cast) -> dict[str, str]:
         "decisions:finding": reverse("decisions:finding", args=[finding.pk]),
         "decisions:raise-process": reverse("decisions:raise-process", args=[cast.northmoor.pk]),
         "decisions:raise-record": reverse("decisions:raise-record", kwargs=about_record),
+        "decisions:export": reverse("decisions:export", args=export),
+        "decisions:export-begin": reverse("decisions:export-begin", args=export),
+        "decisions:export-again": reverse("decisions:export-again", args=export),
+        "decisions:export-cancel": reverse("decisions:export-cancel", args=export),
+        "decisions:export-file": reverse("decisions:export-file", args=export),
+        "decisions:desk-record-reads": reverse("decisions:desk-record-reads", kwargs=about_record),
         "decisions:replay": reverse("decisions:replay", args=[run.pk]),
         "decisions:put-aside": reverse("decisions:put-aside", args=["none"]),
         "protocols:new": reverse("protocols:new", args=[cast.northmoor.pk]),

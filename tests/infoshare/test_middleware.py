@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from infoshare.middleware import read_on
+from infoshare.middleware import Compress, read_on
 from infoshare.strict_text import Fault, fault
 from tests.cast import Cast
 
@@ -206,3 +206,13 @@ def token_in(response: Any) -> dict[str, str]:
     found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', response.content.decode())
     assert found
     return {"csrfmiddlewaretoken": found[1]}
+
+
+def test_pages_are_compressed_and_a_zip_goes_as_it_is_with_its_length() -> None:
+    asked = RequestFactory().get("/", headers={"Accept-Encoding": "gzip"})
+    page = Compress(lambda request: HttpResponse("words " * 200))(asked)
+    assert page["Content-Encoding"] == "gzip"
+    file = io.BytesIO(bytes(5_000))
+    zipped = Compress(lambda request: FileResponse(file, content_type="application/zip"))(asked)
+    assert "Content-Encoding" not in zipped
+    assert zipped["Content-Length"] == "5000"

@@ -31,7 +31,9 @@ def text(client: Client, address: str) -> str:
 def test_it_leads_to_everything(cast: Cast, signed_in: SignIn) -> None:
     client = signed_in(cast.ada)
     page = text(client, "/audit/")
-    for address in ("/register/", "/findings/", "/replay/", "/audit/taken/", "/check/"):
+    beyond = ("/register/", "/findings/", "/exports/", "/replay/", "/check/")
+    own = ("taken", "reads", "exports", "lists", "roles", "settings", "editions")
+    for address in (*beyond, *(f"/audit/{name}/" for name in own)):
         assert f'href="{address}"' in page
         text(client, address)
 
@@ -88,19 +90,3 @@ def test_what_was_taken_away_page_by_page(
     for wrong in ("x", "-1", "9" * 30, ""):
         assert "2" * 64 in text(signed_in(cast.ada), f"/audit/taken/?before={wrong}")
     assert "1" * 64 not in text(signed_in(cast.abel), "/audit/taken/")
-
-
-def test_lists_taken_away(walk: Walk, cast: Cast, signed_in: SignIn) -> None:
-    walk.to_decision()
-    walk.seal()
-    for more in ({}, {"with_cases": "on"}):
-        reply = signed_in(cast.maya).post("/register/file/", {"file": "csv", **more})
-        assert b"".join(reply.streaming_content).count(b"\n") == 2
-    page = text(signed_in(cast.ada), "/audit/lists/")
-    assert page.count(f", by {cast.maya.name}.") == 2
-    newer, older = (
-        page.index("1 decision as CSV, with case"),
-        page.index("1 decision as CSV. SHA"),
-    )
-    assert newer < older
-    assert cast.maya.name not in text(signed_in(cast.abel), "/audit/lists/")

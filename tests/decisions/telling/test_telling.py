@@ -293,7 +293,7 @@ class TestPages:
         assert client.post("/messages/settings/", sent).status_code == 303
         choice = MailChoice.objects.get()
         assert choice.rhythm == "weekly"
-        theirs = {"review-answered", "review-advised", "protocol-due", "export-ready"}
+        theirs = {"review-answered", "review-advised", "protocol-due"}
         assert set(choice.off) == theirs  # and nothing of a practitioner's
         for wrong in ({}, {"rhythm": "hourly"}, {"rhythm": "daily", "told": ["urgent-sealed"]}):
             reply = client.post("/messages/settings/", wrong)

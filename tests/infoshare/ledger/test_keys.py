@@ -53,3 +53,10 @@ def test_a_damaged_or_unknown_key_is_named(tmp_path: Path) -> None:
     (tmp_path / keys.PUBLIC).write_text("nothing of use", encoding="ascii")
     with pytest.raises(keys.KeyFileError, match=keys.PUBLIC):
         keys.verifier_keys(tmp_path)
+
+
+def test_a_folder_closed_to_this_account_is_named(tmp_path: Path) -> None:
+    # A file in the way of the folder stands for a closed one, which root would read all the same.
+    (tmp_path / "keys").write_text("", encoding="ascii")
+    with pytest.raises(keys.KeyFileError, match=f"{keys.PUBLIC} cannot be read"):
+        keys.verifier_keys(tmp_path / "keys")

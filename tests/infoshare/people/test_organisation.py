@@ -41,7 +41,9 @@ def test_it_works(lena: Client, cast: Cast) -> None:
 def test_who_changed_what_and_when_is_kept(lena: Client, cast: Cast) -> None:
     place = cast.northmoor.pk
     numbers = {"follow_up_days": "2", "advice_days": "0", "review_days": "5", "draft_days": "28"}
+    numbers["export_most"] = "100000"
     seen = {"follow_up_days": "2", "advice_days": "2", "review_days": "10", "draft_days": "28"}
+    seen["export_most"] = "10000"
     sent = {"organisation": str(place)}
     sent |= {f"{place}-{name}": number for name, number in numbers.items()}
     sent |= {f"seen-{name}": number for name, number in seen.items()}
@@ -50,12 +52,16 @@ def test_who_changed_what_and_when_is_kept(lena: Client, cast: Cast) -> None:
     kept = SettingChange.objects.order_by("name").values_list("name", "before", "after", "by__name")
     assert list(kept) == [
         ("advice_days", 2, 0, "Lena Novak"),
+        ("export_most", 10_000, 100_000, "Lena Novak"),
         ("review_days", 10, 5, "Lena Novak"),
     ]
     text = lena.get(ADDRESS).content.decode()
     assert "Working days until the review of a record is due: from 10 to 5." in text
+    assert "Records that one export may have: from 10000 to 100000." in text
     refused = lena.post(ADDRESS, {**sent, f"{place}-review_days": "0"}).content.decode()
     assert "Enter a whole number from 1 to 60" in refused
+    too_many = lena.post(ADDRESS, {**sent, f"{place}-export_most": "100001"}).content.decode()
+    assert "Enter a whole number from 1 to 100,000" in too_many
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), as_owner():
         SettingChange.objects.all().delete()
 
