@@ -401,7 +401,6 @@ def test_a_get_answers_as_the_table_says(
     assert not wrong
 
 
-@pytest.mark.usefixtures("seldom_counted")
 def test_nobody_else_writes_to_a_draft_or_record(
     cast: Cast, places: dict[str, str], signed_in: Callable[[User], Client]
 ) -> None:
