@@ -12,8 +12,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="message",
             name="reference",
-            field=models.CharField(
-                help_text="A record's own or an export's; else empty", max_length=14
-            ),
+            field=models.CharField(help_text="Of a record or an export; else empty", max_length=14),
         ),
     ]

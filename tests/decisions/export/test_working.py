@@ -28,7 +28,8 @@ from decisions.kept_pdf.models import KeptDocument, RecordPdf
 from decisions.kept_pdf.others import store_document
 from decisions.needs_you.writers import NotOpened, note_looked
 from decisions.records.models import Event, Record
-from decisions.telling.models import Message
+from decisions.telling.letter import letter
+from decisions.telling.models import Message, Rhythm
 from infoshare import clock
 from infoshare.ledger import keys
 from infoshare.ledger.models import Statement
@@ -104,7 +105,10 @@ def test_what_lacks_is_made_and_the_file_is_written_once(
     with pytest.raises(NotOpened):  # who put it into an export has not looked at it
         note_looked(record=records[0], person=cast.ada)
     assert batch_reads() == 4
-    assert Message.objects.get().person == cast.ada
+    message = Message.objects.get()
+    mail = letter(cast.ada, Rhythm.AT_ONCE, [message])
+    assert message.person == cast.ada and mail
+    assert f"Your export is ready: export {export.reference}, " in mail.body
     working.note_taken(export=export, person=cast.ada)
     (taken,) = stated("export-taken")
     assert (taken["export"], taken["sha256"]) == (str(export.pk), export.sha256)
