@@ -25,7 +25,8 @@ class Export:
     what: str
     who: str
     number: str  # the export's own, the same when it was made and each time it was taken
-    records: int
+    records: int | None  # of a download only the file is stated
+    without_pdf: int  # how many of them
     form: str
     chosen: str
     seed: str
@@ -56,7 +57,8 @@ def _export(leaf: int, row: dict[str, Any], names: dict[str, str]) -> Export:
         what=WHAT[row["kind"]],
         who=names.get(row["person"], "Somebody"),
         number=row["export"],
-        form=FORMS.get(row["form"], row["form"]),
-        records=row["records"],
+        form=FORMS.get(row.get("form", ""), ""),
+        records=row.get("records"),
+        without_pdf=len(row.get("without_pdf", ())),
         **{name: row.get(name) or "" for name in TEXTS},
     )

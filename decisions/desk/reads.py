@@ -9,9 +9,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from decisions.desk.newest import newest
 from decisions.records.models import Event, Record
 
 A_PAGE = 100
+ORDER = ("-at", "-id")
+VIEWS = Event.objects.filter(kind=Event.VIEWED)
+# In the words of the partial indexes `event_viewed` and `event_viewed_by`. An export would bring
+# thousands at once; it stands among the exports.
+ONE_BY_ONE = VIEWS.filter(~Q(details__has_key="export"))
 Number = tuple[datetime, int]
 """A view's place among all: when, and its number."""
 
@@ -30,7 +36,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """That somebody opened a record."""
+    """That somebody opened a record, or put it into an export."""
 
     place: Number
     who: str
@@ -38,6 +44,7 @@ class Read:
     reference: str
     team: str
     is_own: bool
+    by_export: bool  # not opened, but put into an export
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +56,31 @@ class Page:
 
 
 def reads_in(organisations: Collection[uuid.UUID], asked: Asked, before: str = "") -> Page:
-    """Who read records of these organisations; a `before` that is no place is taken for none."""
-    views = Event.objects.filter(_wanted(asked), record__organisation__in=organisations)
-    return _page(views.exclude(actor=F("record__owner")) if asked.others_only else views, before)
+    """Who opened records of these organisations; a `before` that is no place is taken for none."""
+    views = ONE_BY_ONE.filter(_wanted(asked), _older(before))
+    if asked.others_only:
+        views = views.exclude(actor=F("record__owner"))
+    if asked.person:
+        here = views.filter(record__organisation__in=organisations)
+        return _page(here.order_by(*ORDER)[: A_PAGE + 1])
+    return _page(newest(views, *ORDER, most=A_PAGE + 1, organisations=organisations))
 
 
 def reads_of(record: Record, before: str = "") -> Page:
-    """Who read this record."""
-    return _page(Event.objects.filter(record=record), before)
+    """Who read this record, or put it into an export."""
+    return _page(VIEWS.filter(_older(before), record=record).order_by(*ORDER)[: A_PAGE + 1])
 
 
-def _page(views: QuerySet[Event], before: str) -> Page:
-    # In the words of the partial indexes `event_viewed` and `event_viewed_by`.
-    rows = views.filter(_older(before), kind=Event.VIEWED).order_by("-at", "-id")
-    found = list(
-        rows.values_list(
-            *("at", "id", "actor", "actor__name", "record", "record__reference"),
-            *("record__team__name", "record__owner"),
-        )[: A_PAGE + 1]
+def _page(views: QuerySet[Event]) -> Page:
+    rows = views.values_list(
+        *("at", "id", "actor", "actor__name", "record", "record__reference"),
+        *("record__team__name", "record__owner", "details__export"),
     )
-    reads = [
-        Read((at, number), name, record, reference, team, actor == owner)
-        for at, number, actor, name, record, reference, team, owner in found[:A_PAGE]
+    found = [
+        Read((at, number), name, record, reference, team, actor == owner, bool(export))
+        for at, number, actor, name, record, reference, team, owner, export in rows
     ]
+    reads = found[:A_PAGE]
     return Page(reads, _written(reads[-1].place) if len(found) > A_PAGE else "")
 
 

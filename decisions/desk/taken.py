@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from decisions.desk.newest import newest
 from decisions.records.models import Event
 
 A_PAGE = 100
@@ -33,10 +34,10 @@ class Taken:
 
 def taken(organisations: Collection[UUID], *, before: int | None = None) -> list[Taken]:
     """The newest files taken away, at most a page; `before` is the number of a page's last."""
-    events = Event.objects.filter(kind=Event.EXPORTED, record__organisation__in=organisations)
+    events = Event.objects.filter(kind=Event.EXPORTED)
     if before is not None:
         events = events.filter(pk__lt=before)
-    rows = events.select_related("actor", "record").order_by("-pk")[:A_PAGE]
+    found = newest(events, "-pk", most=A_PAGE, organisations=organisations)
     return [
         Taken(
             number=row.pk,
@@ -47,5 +48,5 @@ def taken(organisations: Collection[UUID], *, before: int | None = None) -> list
             reference=row.record.reference,
             sha256=row.details.get("sha256", ""),
         )
-        for row in rows
+        for row in found.select_related("actor", "record")
     ]

@@ -68,7 +68,7 @@ def in_words(choice: Choice, *, found: int, total: int) -> str:
     if choice.sample is None:
         return f"All sealed decisions {which}. {SORTS[Sort(choice.sort)]}."
     sample = choice.sample
-    spread = f"spread over {SPREAD[sample.strata]}" if sample.strata else "spread over nothing"
+    spread = f"spread over {SPREAD[sample.strata]}" if sample.strata else "from all of them"
     return (
         f"A sample ({total:,}) of the sealed decisions {which}. Drawn {spread}, "
         f"with the seed “{sample.seed}”: the first in the order of SHA-256 over the seed, "

@@ -63,13 +63,14 @@ class ChooseForm(forms.Form):
             (
                 Form.WHOLE,
                 "With the PDFs",
-                "Everything as it was sealed: PDFs, what happened afterwards, tables, proofs.",
+                "The PDFs unaltered, the records, what happened afterwards, tables, proofs. Legal "
+                "advice, and where people at risk are, is left out as in every copy.",
             ),
             (
                 Form.PSEUDONYMISED,
                 "Pseudonymised",
                 "Without the PDFs, and without what was said of a record later. Codes stand in "
-                "place of the names of staff, recipients and cases, the same code each time. "
+                "place of the names of staff, recipients and cases, each the same all through it. "
                 "Fields that ask for a name are left out. It can still be checked. Texts that "
                 "people wrote stay as they are, and may still name somebody.",
             ),

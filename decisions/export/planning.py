@@ -95,8 +95,11 @@ def plan_export(
 
 @transaction.atomic
 def plan_again(*, export: Export) -> Export:
-    """A plan of the same records, for the same purpose. Raises `CannotPlan`."""
+    """A plan of the same records, for the same purpose. Raises `CannotSign` or `TooMany`."""
     _refuse_without_key()
+    most = export.organisation.export_most
+    if export.total > most:
+        raise TooMany(export.total, most)
     _make_way(export.asked_by)
     again = Export.objects.create(
         organisation_id=export.organisation_id,

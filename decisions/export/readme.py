@@ -86,7 +86,8 @@ def _replaced() -> Iterator[str]:
     yield _text(
         "The PDFs are left out, because a sealed document cannot be changed. The records still "
         "prove themselves: each part that was replaced is in records/ as its hash. Nothing proves "
-        "what stands in replaced/."
+        "what stands in replaced/. The entries of the ledger in records/ have a code of their own "
+        "for whoever made them. It is the same in every export, and names nobody outside InfoShare."
     )
 
 

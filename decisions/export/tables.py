@@ -93,4 +93,4 @@ class Tables:
 
 
 def _when(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M:%S}"
+    return timezone.localtime(moment).isoformat(" ", "seconds")[:19]

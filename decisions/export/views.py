@@ -2,7 +2,7 @@
 
 import uuid
 from http import HTTPStatus
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -21,7 +21,7 @@ from django.views.decorators.http import (
 from decisions.export.access import export_of, organisations_of
 from decisions.export.foretelling import foretell
 from decisions.export.models import Export, State
-from decisions.export.planning import CannotPlan, plan_again
+from decisions.export.planning import CannotSign, TooMany, plan_again
 from decisions.export.working import (
     NotNow,
     begin_again,
@@ -98,13 +98,12 @@ def file(request: HttpRequest, export_id: uuid.UUID) -> HttpResponseBase:
     chosen = export_of(request.user, export_id)
     if chosen.state not in {State.READY, State.EXPIRED}:
         return see_other("decisions:export", export_id=chosen.pk)
-    path = file_of(chosen) if chosen.state is State.READY else None
-    if path is None:
+    opened = _opened(chosen)
+    if opened is None:
         context = {"export": chosen}
         return TemplateResponse(
             request, "decisions/export/gone.html", context, status=HTTPStatus.GONE
         )
-    opened = path.open("rb")
     note_taken(export=chosen, person=chosen.asked_by)
     return FileResponse(opened, as_attachment=True, filename=_file_name(chosen), content_type=ZIP)
 
@@ -125,13 +124,26 @@ def _begin_again(request: HttpRequest, chosen: Export) -> HttpResponse:
     return see_other("decisions:export", export_id=chosen.pk)
 
 
+def _opened(chosen: Export) -> BinaryIO | None:
+    """The file, unless it is gone; it may go while somebody asks for it."""
+    path = file_of(chosen)
+    try:
+        return path.open("rb") if path else None
+    except FileNotFoundError:
+        return None
+
+
 def _plan_again(request: HttpRequest, chosen: Export) -> HttpResponse:
     try:
         planned = plan_again(export=chosen)
-    except CannotPlan:
-        messages.error(request, "It cannot be made again now: InfoShare has no signing key.")
-        return see_other("decisions:export", export_id=chosen.pk)
-    return see_other("decisions:export", export_id=planned.pk)
+    except CannotSign:
+        words = "It cannot be made again now: InfoShare has no signing key."
+    except TooMany as refused:
+        words = f"It cannot be made again: one export may have {refused.most:,} records by now."
+    else:
+        return see_other("decisions:export", export_id=planned.pk)
+    messages.error(request, words)
+    return see_other("decisions:export", export_id=chosen.pk)
 
 
 def _page(request: HttpRequest, chosen: Export) -> HttpResponse:

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+OPENED = models.Q(kind="viewed") & ~models.Q(details__has_key="export")
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,14 +14,20 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="event",
             index=models.Index(
-                fields=["at", "id"], condition=models.Q(kind="viewed"), name="event_viewed"
+                fields=["record", "id"],
+                condition=models.Q(kind="doubt-settled"),
+                name="event_settled",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(fields=["at", "id"], condition=OPENED, name="event_viewed"),
         ),
         migrations.AddIndex(
             model_name="event",
             index=models.Index(
                 fields=["actor", "at", "id"],
-                condition=models.Q(kind="viewed"),
+                condition=OPENED,
                 name="event_viewed_by",
             ),
         ),
@@ -27,6 +35,14 @@ class Migration(migrations.Migration):
             model_name="event",
             index=models.Index(
                 fields=["id"], condition=models.Q(kind="exported"), name="event_exported"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(
+                fields=["actor", "id"],
+                condition=models.Q(kind="exported"),
+                name="event_exported_by",
             ),
         ),
     ]

@@ -66,6 +66,9 @@ class Snapshot(models.Model):
         return f"Snapshot of {self.record_id}"
 
 
+OPENED = Q(kind="viewed") & ~Q(details__has_key="export")  # by somebody, and not by an export
+
+
 class Event(models.Model):
     """Something that happened to a record: sealed, viewed, exported, and later more."""
 
@@ -96,12 +99,16 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["record", "id"], name="event_by_record"),
-            # What auditors look through: who read records, and what was taken away.
-            models.Index(fields=["at", "id"], condition=Q(kind="viewed"), name="event_viewed"),
             models.Index(
-                fields=["actor", "at", "id"], condition=Q(kind="viewed"), name="event_viewed_by"
+                fields=["record", "id"], condition=Q(kind="doubt-settled"), name="event_settled"
             ),
+            # What auditors look through: who read records, and what was taken away.
+            models.Index(fields=["at", "id"], condition=OPENED, name="event_viewed"),
+            models.Index(fields=["actor", "at", "id"], condition=OPENED, name="event_viewed_by"),
             models.Index(fields=["id"], condition=Q(kind="exported"), name="event_exported"),
+            models.Index(
+                fields=["actor", "id"], condition=Q(kind="exported"), name="event_exported_by"
+            ),
         ]
         constraints = [models.UniqueConstraint(fields=["record", "once"], name="event_once")]
 

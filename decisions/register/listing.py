@@ -65,7 +65,7 @@ def for_people(cell: Cell) -> str:
 def for_programs(cell: Cell) -> str:
     """Days and times in an order that can be sorted, in the time of the United Kingdom."""
     if isinstance(cell, datetime):
-        return f"{timezone.localtime(cell):%Y-%m-%d %H:%M}"
+        return timezone.localtime(cell).isoformat(" ", "minutes")[:16]
     return cell.isoformat() if isinstance(cell, date) else cell
 
 

@@ -70,11 +70,13 @@ COLUMNS: Mapping[str, str] = {
 USUAL = (CASE, "decision", "practitioner", "team", "sealed")
 
 
+@cache
 def decisions() -> dict[str, str]:
     """Every decision there can be, by its id."""
     return {one.value: label for one, label in DECISION_LABELS.items()}
 
 
+@cache
 def outcomes() -> dict[str, str]:
     """Every outcome that a record can have had."""
     return {

@@ -1,11 +1,12 @@
 """What proves a leaf: read from a few rows, whatever the size of the ledger."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
+from infoshare.binary_rows import binary_rows, number
 from infoshare.ledger import merkle
 from infoshare.ledger.models import Head, Leaf
 
@@ -57,10 +58,9 @@ def placed(seqs: Iterable[int], size: int) -> dict[int, Placed]:
     A `KeyError` for a leaf that there is not, a `ValueError` for one that `size` does not cover.
     """
     wanted = sorted(set(seqs))
-    rows = Leaf.objects.filter(seq__in=wanted).values_list("seq", "leaf")
-    leaves = {seq: bytes(leaf) for seq, leaf in rows}
+    leaves = _copied(wanted, "leaf")
     ways = merkle.ways(wanted, size)
-    paths = _read(lambda node: merkle.along(ways, node))
+    paths = _read(lambda node: merkle.along(ways, node), _copied)
     return {seq: Placed(seq, leaves[seq], paths[seq]) for seq in wanted}
 
 
@@ -69,7 +69,21 @@ def consistency_proof(first: int, second: int) -> list[merkle.Hash]:
     return _read(lambda node: merkle.consistency_proof(first, second, node))
 
 
-def _read(make: Callable[[merkle.Node], T]) -> T:
+def _few(seqs: Collection[int], column: str) -> dict[int, bytes]:
+    rows = Leaf.objects.filter(seq__in=seqs).values_list("seq", column)
+    return {seq: bytes(held) for seq, held in rows}
+
+
+def _copied(seqs: Collection[int], column: str) -> dict[int, bytes]:
+    """The same of thousands, in half the time."""
+    rows = binary_rows(Leaf.objects.filter(seq__in=seqs).values_list("seq", column))
+    return {number(seq): held for seq, held in rows}
+
+
+def _read(
+    make: Callable[[merkle.Node], T],
+    held: Callable[[Collection[int], str], dict[int, bytes]] = _few,
+) -> T:
     """What `make` makes: first to learn which nodes it needs, then with these, read at once.
 
     A node that is not there is a `KeyError`: the ledger is shorter than was asked for.
@@ -82,8 +96,7 @@ def _read(make: Callable[[merkle.Node], T]) -> T:
 
     make(note)
     rows = {_row(*one) for one in wanted}
-    found = Leaf.objects.filter(seq__in=rows).values_list("seq", "hashes")
-    hashes = {seq: bytes(held) for seq, held in found}
+    hashes = held(rows, "hashes")
     return make(lambda level, index: _node(hashes[_row(level, index)], level))
 
 

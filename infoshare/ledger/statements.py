@@ -99,7 +99,8 @@ def of_no_organisation(
 
 def _newest(rows: QuerySet[Statement], most: int, before: int | None) -> Rows:
     older = rows if before is None else rows.filter(leaf_id__lt=before)
-    return older.order_by("-leaf_id").values_list(*COLUMNS)[:most]
+    # In the index's own order: PostgreSQL does not see that one that is NULL is always the same.
+    return older.order_by(ORGANISATION, KIND, "-leaf_id").values_list(*COLUMNS)[:most]
 
 
 def _page(rows: Rows, most: int) -> Newest:

@@ -1850,7 +1850,8 @@ class Export:
                 f"Each of the {count:,} records, and each document in the export, is unaltered: it "
                 f"is the one that was entered in the ledger “{shown(self.origin)}” before its "
                 f"checkpoint of {self.sizes[0]:,} entries was signed.",
-                f"Everything on the manifest’s list is here: {count:,} records, {files:,} files.",
+                f"It is complete: everything on the manifest’s list is here, {count:,} records and "
+                f"{files:,} files.",
             ]
             report.not_shown.append(AS_FAR_AS)
         if not self.manifest.is_complete:

@@ -1,8 +1,9 @@
 """Stored records exported with their proofs, against `zip -0` over the very same files; and memory.
 
-The records have their words, their PDFs and their leaves, in a PostgreSQL database made for this
-run. An export reads them, proves each, hashes every file and writes the ZIP file; `zip` only copies
-files that lie on the disk already. Memory is the most that a fresh process took from the system.
+The records have their words, their signed PDFs and their leaves, in a PostgreSQL database made for
+this run. An export reads them, proves each, hashes every file and writes the ZIP file; `zip` only
+copies files that lie on the disk already. Memory is the most that a fresh process took from the
+system.
 """
 
 import multiprocessing
@@ -24,6 +25,7 @@ from django.conf import settings  # noqa: E402  (Django must be set up first)
 from django.db import connection  # noqa: E402
 from django.test.utils import setup_databases, teardown_databases  # noqa: E402
 
+from decisions.demo.seal import make_seal  # noqa: E402
 from decisions.export.models import Export, ExportRecord, Form  # noqa: E402
 from decisions.export.writing import write_export  # noqa: E402
 from infoshare.ledger import checkpoints, keys  # noqa: E402
@@ -132,6 +134,9 @@ def main() -> int:
             folder = Path(name)
             settings.LEDGER_FOLDER = folder / "ledger"
             keys.create(checkpoints.folder() / "keys", "a.example/ledger")
+            seal = folder / "seal.pem", folder / "seal.crt"
+            make_seal(*seal)
+            settings.PDF_SEAL_KEY_FILE, settings.PDF_SEAL_CERTIFICATE_FILE = seal
             return measure(folder)
     finally:
         teardown_databases(made, verbosity=0)

@@ -33,7 +33,7 @@ AT_ONCE = 500
 def seal_many_with_words(cast: Cast, number: int) -> list[uuid.UUID]:
     """So many records of Priya's, the oldest first, each with its PDF; a minute apart."""
     made = [_sealed(cast, 0)]
-    pdf = bytes(making.make_pdf(made[0].pk).body)
+    pdf = bytes(making.make_pdf(made[0].pk).body)  # with its proof, and signed
     for start in range(1, number, AT_ONCE):
         with transaction.atomic():
             records = [_sealed(cast, one) for one in range(start, min(start + AT_ONCE, number))]

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from decisions.export.models import Export, Form
+from infoshare import clock
 from infoshare.ledger import checkpoints, keys
 from infoshare.verifier import infoshare_verify
 from tests.browser.axe import Inspector
@@ -81,6 +82,15 @@ def test_from_the_list_to_a_proven_file(
     assert "Proven:" in proven(me, tmp_path)
     export = Export.objects.get()
     assert export.sha256 in me.text() and export.form == Form.WHOLE
+    Export.objects.update(expires_at=clock.now())
+    me.open("/exports/")
+    me.follow(me.page.locator("dl a"))
+    assert "The file of this export is not there any more" in me.text()
+    me.forgive(410)
+    me.open(f"/exports/{export.pk}/file/")
+    me.press("Make it again")
+    me.press("Make it again")
+    assert me.heading() == "What this export will have"
 
 
 def test_a_sample_without_javascript_on_a_small_phone(
@@ -106,6 +116,7 @@ def test_a_sample_without_javascript_on_a_small_phone(
     me.press("See how far it is")
     assert "0 of 2 records are in the file" in me.text()
     worker()
-    me.press("See how far it is")
+    me.open("/messages/")
+    me.press("Your export is ready")
     assert "Proven:" in proven(me, tmp_path)
     assert Export.objects.get().seed in me.text()

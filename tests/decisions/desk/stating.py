@@ -11,9 +11,8 @@ from infoshare.people.models import Organisation, User
 EXPORT = {
     "form": Form.WHOLE,
     "records": 1200,
-    "sha256": "a" * 64,
-    "manifest_sha256": "b" * 64,
     "seed": "oak 7",
+    "without_pdf": ["AAAA-BBBB-CCCC"],
     "purpose": "For the <b>inspectorate</b>",
     "chosen": "Sealed in May 2026",
 }
@@ -27,6 +26,7 @@ def state(kind: Type, person: User, **more: Any) -> int:
 
 def state_export(*, person: User, organisation: Organisation) -> int:
     """The leaf of the download of an export that was made just before."""
-    said = {**EXPORT, "organisation": str(organisation.pk), "export": str(uuid.uuid4())}
-    state(Type.EXPORT_MADE, person, **said)
-    return state(Type.EXPORT_TAKEN, person, **said)
+    where = {"organisation": str(organisation.pk), "export": str(uuid.uuid4())}
+    file = {"sha256": "a" * 64, "manifest_sha256": "b" * 64}
+    state(Type.EXPORT_MADE, person, **EXPORT, **where, **file)
+    return state(Type.EXPORT_TAKEN, person, **where, **file)

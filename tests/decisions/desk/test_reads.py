@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from decisions.desk import reads
+from decisions.desk import newest, reads
 from decisions.records.events import note_viewed
 from decisions.records.models import Event, Record
 from infoshare import clock
@@ -34,6 +34,8 @@ def record(walk: Walk, cast: Cast) -> Record:
     Event.objects.create(record=record, kind=Event.VIEWED, actor=cast.omar, at=long_ago)
     for person in (cast.priya, cast.maya):
         note_viewed(record=record, person=person)
+    exported = {"details": {"export": "1"}, "actor": cast.ada}
+    Event.objects.create(record=record, kind=Event.VIEWED, **exported)
     return record
 
 
@@ -52,7 +54,9 @@ def test_reads_by_person_and_period(record: Record, cast: Cast, signed_in: SignI
     assert readers(whose="others") == [maya, omar]
     assert readers(**boxes("since", 50), **boxes("until", 40)) == [omar]
     assert readers(**boxes("until", 41)) == []
-    assert readers(f"/audit/reads/{record.pk}/") == [maya, priya, omar]
+    alone = f"/audit/reads/{record.pk}/"
+    assert readers(alone) == [maya, priya, omar]
+    assert f"{cast.ada.name} put it into an export</dd>" in text(ada, alone)
     page = text(ada, "/audit/reads/")
     assert f">{record.reference}</a> of {cast.early_help.name}, their own record" in page
     assert f'href="/audit/reads/{record.pk}/"' in text(ada, f"/records/{record.pk}/")
@@ -62,9 +66,11 @@ def test_reads_by_person_and_period(record: Record, cast: Cast, signed_in: SignI
     assert record.reference not in text(signed_in(cast.abel), "/audit/reads/?person=")
 
 
+@pytest.mark.parametrize("few", [300, 0])
 def test_reads_page_by_page(
-    record: Record, cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    few: int, record: Record, cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(newest, "FEW", few)
     monkeypatch.setattr(reads, "A_PAGE", 1)
     ada, address, seen = signed_in(cast.ada), "/audit/reads/?person=", []
     while address:

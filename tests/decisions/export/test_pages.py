@@ -1,5 +1,6 @@
 """Exports on their pages: chosen, planned, begun with the password, taken away; what is refused."""
 
+import json
 import re
 import shutil
 import uuid
@@ -16,6 +17,7 @@ from decisions.export.models import Export, ExportRecord, State
 from decisions.export.working import begin_export
 from decisions.register.models import Entry
 from infoshare import clock
+from infoshare.ledger.models import Statement
 from infoshare.people.models import Membership, Organisation, Role, User
 from tests.cast import PASSWORD, Cast
 
@@ -56,7 +58,14 @@ def made(export: Export, **otherwise: Any) -> Export:
     return Export.objects.get(pk=export.pk)
 
 
-def test_from_the_register_to_a_plan(ada: Client, cast: Cast) -> None:
+def taken(export: Export) -> int:
+    """How often the ledger says that the file was downloaded."""
+    said = [json.loads(bytes(one.content)) for one in Statement.objects.all()]
+    return sum(one["kind"] == "export-taken" and one["export"] == str(export.pk) for one in said)
+
+
+def test_from_the_register_to_a_plan(ada: Client, cast: Cast, signed_in: SignIn) -> None:
+    assert "Export these decisions" not in signed_in(cast.maya).get("/register/").content.decode()
     register = ada.post("/register/", {"words": "mould"}).content.decode()
     assert "Export these decisions" in register
     held = {"words": "mould", "team": str(cast.early_help.pk)}
@@ -197,6 +206,7 @@ def test_a_file_goes_out_as_it_is(ada: Client, cast: Cast, signed_in: SignIn) ->
     )
     assert (reply["Content-Length"], reply["Cache-Control"]) == ("100002", "no-store")
     assert "Content-Encoding" not in reply.headers
+    assert taken(export) == 1  # before the first byte
     assert b"".join(reply).startswith(b"PKzz")
     for other in (cast.abel, cast.maya):
         for part in ("", "file", "begin", "again"):
@@ -211,9 +221,14 @@ def test_a_file_that_is_gone_says_so(ada: Client, over: dict[str, Any]) -> None:
     gone = ada.get(address(export, "file"))
     assert gone.status_code == 410
     assert "This export is not there any more" in gone.content.decode()
+    assert taken(export) == 0
     if "stored_as" in over:
         return
     assert "Make it again" in page(ada, export)
+    Organisation.objects.update(export_most=6)
+    refused = ada.post(address(export, "again"), follow=True).content.decode()
+    assert "one export may have 6 records by now" in refused
+    Organisation.objects.update(export_most=7)
     again = ada.post(address(export, "again"))
     new = Export.objects.get(pk=uuid.UUID(again["Location"].split("/")[-2]))
     assert new.state is State.PLANNED and new.chosen == export.chosen
@@ -239,7 +254,8 @@ def test_the_list_has_ones_own_and_counts_others(
     ada: Client, cast: Cast, signed_in: SignIn
 ) -> None:
     Membership.objects.create(user=cast.sam, organisation=cast.northmoor, role=Role.AUDITOR)
-    made(planned(ada))
+    export = made(planned(ada))
+    assert signed_in(cast.sam).get(address(export, "file")).status_code == 404
     assert "7 records" in ada.get(LIST).content.decode()
     other = signed_in(cast.sam).get(LIST).content.decode()
     assert "You have made none yet" in other and "made 1 export." in other

@@ -16,6 +16,7 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from decisions.afterwards import writers
+from decisions.desk.exports import exports
 from decisions.documents.record_pdf import record_pdf
 from decisions.evidence.batching import batch_reads
 from decisions.evidence.checking import check_everything
@@ -111,6 +112,12 @@ def test_what_lacks_is_made_and_the_file_is_written_once(
     # Roles have no leaf here: nobody gave the cast theirs by the writer.
     wrong = [one.what for one in check_everything().findings]
     assert [one for one in wrong if not one.startswith("the role")] == []
+    # An auditor's desk says both.
+    shown = exports([cast.northmoor.pk]).exports
+    assert [(one.what, one.records, one.sha256) for one in shown] == [
+        ("Downloaded", None, export.sha256), ("Put together", 3, export.sha256)
+    ]  # fmt: skip
+    assert shown[1].purpose == export.purpose
 
 
 def test_an_addendum_is_up_to_date_while_nothing_more_has_happened(cast: Cast) -> None:
