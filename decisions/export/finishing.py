@@ -182,4 +182,9 @@ def _note_views(export: Export) -> None:
 
 
 def _thing(export: Export) -> Thing:
-    return Thing(export.pk, export.organisation_id, owner_id=export.asked_by_id)
+    return Thing(
+        id=export.pk,
+        organisation_id=export.organisation_id,
+        owner_id=export.asked_by_id,
+        reference=export.reference,
+    )

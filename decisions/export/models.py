@@ -79,6 +79,11 @@ class Export(models.Model):
         return f"Export {self.pk}"
 
     @property
+    def reference(self) -> str:
+        """What people call it by: 8 letters and digits, in its file's name too."""
+        return str(self.pk)[:8]
+
+    @property
     def owner_id(self) -> Any:
         """Whose it is: nobody else can download it."""
         return self.asked_by_id

@@ -164,4 +164,4 @@ def _page(request: HttpRequest, chosen: Export) -> HttpResponse:
 
 def _file_name(chosen: Export) -> str:
     day = timezone.localtime(chosen.ready_at)
-    return f"infoshare-export-{day:%Y-%m-%d}-{str(chosen.pk)[:8]}.zip"
+    return f"infoshare-export-{day:%Y-%m-%d}-{chosen.reference}.zip"

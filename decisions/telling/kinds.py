@@ -43,6 +43,7 @@ class Words:
     leads_to: str
     argument: str = ""
     is_critical: bool = False
+    thing: str = "record"  # what a reference is of
 
 
 RECORD = ("decisions:record", "record_id")
@@ -155,6 +156,7 @@ WORDS: Mapping[Kind, Words] = {
         Action.EXPORT_RECORDS,
         "decisions:export",
         "export_id",
+        thing="export",
     ),
 }
 

@@ -24,6 +24,12 @@ class Row:
         return WORDS[Kind(self.message.kind)].sentence
 
     @property
+    def named(self) -> str:
+        """What its reference names, such as "record K7MX-3RQ2-9WTC"; "" where there is none."""
+        reference = self.message.reference
+        return f"{WORDS[Kind(self.message.kind)].thing} {reference}" if reference else ""
+
+    @property
     def address(self) -> str:
         """The page that it is about."""
         words = WORDS[Kind(self.message.kind)]

@@ -84,7 +84,7 @@ class Message(models.Model):
     )
     kind = models.CharField(max_length=A_KIND)
     thing = models.UUIDField(help_text="The record, draft, protocol or export that it is about")
-    reference = models.CharField(max_length=14, help_text="A record's own; empty for other things")
+    reference = models.CharField(max_length=14, help_text="Of a record or an export; else empty")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )

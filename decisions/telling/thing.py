@@ -10,7 +10,8 @@ from guidance.protocols.models import ProtocolVersion
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """The id of a record, draft, protocol or export; whose it is; and a record's reference."""
+    """The id of a record, draft, protocol or export; whose it is; and the reference of a record
+    or an export."""
 
     id: uuid.UUID
     organisation_id: uuid.UUID

@@ -168,6 +168,14 @@ def desk(me: Visitor) -> None:
     me.open("/audit/")
 
 
+def export(me: Visitor) -> None:
+    """What an export will have, before it is begun."""
+    sign_in(me, AUDITOR)
+    me.open("/exports/new/")
+    me.page.get_by_label("What is this export for?").fill("The yearly look at how consent is asked")
+    me.press("See what it will have")
+
+
 def flow(me: Visitor) -> None:
     sign_in(me, PRACTITIONER)
     me.open("/guidance/england-2026/flow/")
@@ -182,6 +190,7 @@ PAGES: dict[str, Callable[[Visitor], None]] = {
     "review": review,
     "desk": desk,
     "flow": flow,
+    "export": export,
     "start": start,
     "act-first": act_first,
     "question": question,

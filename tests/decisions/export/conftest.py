@@ -31,3 +31,11 @@ def entries(cast: Cast, signing: None) -> list[Entry]:
             {"team": cast.pastoral, "owner": cast.olu},
         ]
     )
+
+
+@pytest.fixture
+def folders(settings: Any, tmp_path: Any) -> None:
+    """A signing key; the folder for exports is not there yet."""
+    settings.EXPORTS_FOLDER = tmp_path / "exports"
+    settings.LEDGER_FOLDER = tmp_path / "ledger"
+    keys.create(tmp_path / "ledger" / "keys", "ledger.example")

@@ -1,5 +1,6 @@
 """Sealed records, an export of them as planning leaves it, and its jobs done without a worker."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from decisions.export.models import Export, ExportRecord, Form
 from decisions.kept_pdf.making import store_pdf
 from decisions.records.models import Record
 from decisions.records.sealing import seal
+from infoshare.ledger.models import Statement
 from tests.cast import Cast
 from tests.decisions.walk import begin
 
@@ -73,3 +75,9 @@ def do_all() -> None:
 def files(export: Export | None = None) -> list[Path]:
     """What lies in the folder of exports, of this one or of all."""
     return sorted(storing.folder().glob(f"{export.pk}*" if export else "*"))
+
+
+def stated(kind: str) -> list[dict[str, Any]]:
+    """The ledger's statements of this kind."""
+    found = (json.loads(bytes(one.content)) for one in Statement.objects.order_by("leaf"))
+    return [one for one in found if one["kind"] == kind]

@@ -1,8 +1,6 @@
 """An export from its beginning to its file: what lacks is made, the file is written once."""
 
 import hashlib
-import json
-import os
 import uuid
 import zipfile
 from collections.abc import Callable
@@ -19,8 +17,9 @@ from decisions.afterwards import writers
 from decisions.desk.exports import exports
 from decisions.documents.record_pdf import record_pdf
 from decisions.evidence.batching import batch_reads
-from decisions.export import finishing, jobs, lacking, storing, stretches, tending, working
-from decisions.export.models import Export, ExportRecord, Form, State
+from decisions.evidence.checking import check_everything
+from decisions.export import finishing, jobs, lacking, storing, stretches, working
+from decisions.export.models import Export, Form, State
 from decisions.export.standing import Progress, attempt
 from decisions.jobs import want_pdf
 from decisions.kept_pdf import afterwards, making
@@ -28,26 +27,13 @@ from decisions.kept_pdf.models import KeptDocument, RecordPdf
 from decisions.kept_pdf.others import store_document
 from decisions.needs_you.writers import NotOpened, note_looked
 from decisions.records.models import Event, Record
-from decisions.telling.models import Message
-from infoshare import clock
-from infoshare.ledger import keys
-from infoshare.ledger.models import Statement
+from decisions.telling.letter import letter
+from decisions.telling.models import Message, Rhythm
 from infoshare.people.models import User
 from tests.cast import Cast
-from tests.decisions.export.made import do, do_all, files, plan, seal_one, waiting
+from tests.decisions.export.made import do, do_all, files, plan, seal_one, stated, waiting
 
-
-@pytest.fixture(autouse=True)
-def folders(settings: Any, tmp_path: Path) -> None:
-    settings.EXPORTS_FOLDER = tmp_path / "exports"
-    settings.LEDGER_FOLDER = tmp_path / "ledger"
-    keys.create(tmp_path / "ledger" / "keys", "ledger.example")
-
-
-def stated(kind: str) -> list[dict[str, Any]]:
-    """The ledger's statements of this kind."""
-    found = (json.loads(bytes(one.content)) for one in Statement.objects.order_by("leaf"))
-    return [one for one in found if one["kind"] == kind]
+pytestmark = pytest.mark.usefixtures("folders")
 
 
 def correct(cast: Cast, record: Record) -> None:
@@ -104,10 +90,16 @@ def test_what_lacks_is_made_and_the_file_is_written_once(
     with pytest.raises(NotOpened):  # who put it into an export has not looked at it
         note_looked(record=records[0], person=cast.ada)
     assert batch_reads() == 4
-    assert Message.objects.get().person == cast.ada
+    message = Message.objects.get()
+    mail = letter(cast.ada, Rhythm.AT_ONCE, [message])
+    assert message.person == cast.ada and mail
+    assert f"Your export is ready: export {export.reference}, " in mail.body
     working.note_taken(export=export, person=cast.ada)
     (taken,) = stated("export-taken")
     assert (taken["export"], taken["sha256"]) == (str(export.pk), export.sha256)
+    # Roles have no leaf here: nobody gave the cast theirs by the writer.
+    wrong = [one.what for one in check_everything().findings]
+    assert [one for one in wrong if not one.startswith("the role")] == []
     # An auditor's desk says both.
     shown = exports([cast.northmoor.pk]).exports
     assert [(one.what, one.records, one.sha256) for one in shown] == [
@@ -261,67 +253,3 @@ def test_a_pdf_that_cannot_be_made_is_named_and_keeps_nobody_from_the_others(
     assert RecordPdf.objects.get().record == second
     assert working.progress(export) == Progress(2, 2, 0, 2)
     assert [one.task_name for one in waiting()] == ["write_export"]
-
-
-def test_an_export_goes_on_when_its_job_is_lost_and_says_so_when_it_failed(cast: Cast) -> None:
-    export = plan(cast, [seal_one(cast)])
-    working.begin_export(export=export)
-    (lost,) = waiting()
-    tending.tend_exports()
-    assert waiting() == [lost]
-    ProcrastinateJob.objects.filter(pk=lost.pk).update(status="aborted")
-    tending.tend_exports()
-    (left,) = waiting()
-    assert (left.args, left.pk != lost.pk) == (lost.args, True)
-    part = storing.new_part(export.pk)
-    ProcrastinateJob.objects.filter(pk=left.pk).update(status="failed")
-    tending.tend_exports()
-    export.refresh_from_db()
-    assert export.state is State.FAILED
-    assert "trying again did not help" in export.failure
-    assert not part.exists()
-    # What failed for good belongs to the attempt before.
-    working.begin_again(export=export)
-    tending.tend_exports()
-    export.refresh_from_db()
-    assert export.state is State.WORKING and export.failure == ""
-
-
-def test_files_and_plans_go_when_their_time_is_over(cast: Cast) -> None:
-    record = seal_one(cast, with_pdf=True)
-    export, new = plan(cast, [record]), plan(cast, [record])
-    plan(cast, [record], planned_at=clock.now() - timedelta(hours=25))
-    working.begin_export(export=export)
-    do_all()
-    export.refresh_from_db()
-    strays = [storing.new_part(uuid.uuid4()), storing.new_part(uuid.uuid4())]
-    for one in (strays[0], storing.path(export.stored_as)):
-        os.utime(one, (0, 0))
-    tending.clear_exports()
-    assert files() == sorted([strays[1], storing.path(export.stored_as)])
-    assert set(Export.objects.all()) == {export, new}
-    assert set(ExportRecord.objects.values_list("export", flat=True)) == {export.pk, new.pk}
-    with clock.set_to(clock.now() + timedelta(days=7)):
-        assert working.file_of(export) is None
-        tending.clear_exports()
-    export.refresh_from_db()
-    assert export.state is State.EXPIRED
-    assert files() == [strays[1]]
-
-
-def test_a_disk_without_room_and_a_ledger_without_a_key_are_said_in_words(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Any
-) -> None:
-    export = plan(cast, [seal_one(cast, with_pdf=True)])
-    working.begin_export(export=export)
-    monkeypatch.setattr(finishing, "room_needed", lambda export: 2**62)
-    do_all()
-    export.refresh_from_db()
-    assert export.failure.startswith("There was not enough room on the disk")
-    monkeypatch.undo()
-    settings.LEDGER_FOLDER = settings.EXPORTS_FOLDER.parent / "none"
-    working.begin_again(export=export)
-    do_all()
-    export.refresh_from_db()
-    assert export.failure.startswith("InfoShare could not sign")
-    assert files() == []
