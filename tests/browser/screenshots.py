@@ -63,6 +63,7 @@ def demo() -> Iterator[Site]:
         site.collect()
         site.manage("migrate", "--no-input", "--verbosity=0")
         site.manage("load_demo")
+        site.manage("create_signing_key", "--name", "demo.infoshare.example/ledger")
         site.start("")
         try:
             yield site
