@@ -17,7 +17,7 @@ from decisions.records.models import Record
 from decisions.register import terms
 from infoshare.people.models import Team
 
-# Of one process on a computer of two cores. The benchmark of exports measures both.
+# Of one worker on a computer of two cores, on the careful side (docs/performance.md).
 SECONDS_A_PDF = 0.4
 RECORDS_A_SECOND = 600
 # Where not one PDF is kept to go by: the PDF of a plain case has about 45,000 bytes.
