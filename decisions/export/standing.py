@@ -67,3 +67,9 @@ def wanted(export_id: uuid.UUID, number: int) -> QuerySet[Export]:
     return Export.objects.filter(
         pk=export_id, confirmed_at=began, cancelled_at=None, failed_at=None, ready_at=None
     )
+
+
+def working_on(organisation_id: uuid.UUID) -> QuerySet[Export]:
+    """The organisation's exports that were begun and are not done yet."""
+    begun = Export.objects.filter(organisation=organisation_id, confirmed_at__isnull=False)
+    return begun.filter(cancelled_at=None, failed_at=None, ready_at=None)

@@ -23,6 +23,8 @@ from decisions.export.foretelling import foretell
 from decisions.export.models import Export, State
 from decisions.export.planning import CannotSign, TooMany, plan_again
 from decisions.export.working import (
+    AT_ONCE,
+    Busy,
     NotNow,
     begin_again,
     begin_export,
@@ -37,6 +39,10 @@ from infoshare.people.sign_in import reauthenticated
 
 MOST_LISTED = 50
 ZIP = "application/zip"
+BUSY = (
+    f"{AT_ONCE} exports of your organisation are being made already. Wait until one of them is "
+    "ready, then press the button again. Nothing that you chose is lost."
+)
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -111,6 +117,8 @@ def file(request: HttpRequest, export_id: uuid.UUID) -> HttpResponseBase:
 def _begin(request: HttpRequest, chosen: Export) -> HttpResponse:
     try:
         begin_export(export=chosen)
+    except Busy:
+        messages.error(request, BUSY)
     except NotNow:
         messages.info(request, "It had begun already.")
     return see_other("decisions:export", export_id=chosen.pk)
@@ -119,6 +127,8 @@ def _begin(request: HttpRequest, chosen: Export) -> HttpResponse:
 def _begin_again(request: HttpRequest, chosen: Export) -> HttpResponse:
     try:
         begin_again(export=chosen)
+    except Busy:
+        messages.error(request, BUSY)
     except NotNow:
         messages.info(request, "It had begun already.")
     return see_other("decisions:export", export_id=chosen.pk)

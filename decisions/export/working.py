@@ -9,11 +9,12 @@ from django.db import transaction
 from decisions.export import stating
 from decisions.export.jobs import leave_jobs
 from decisions.export.models import Export, State
-from decisions.export.standing import NotNow, file_of, locked, progress
+from decisions.export.standing import NotNow, file_of, locked, progress, working_on
 from infoshare import clock
-from infoshare.people.models import User
+from infoshare.people.models import Organisation, User
 
 __all__ = [
+    "Busy",
     "NotNow",
     "begin_again",
     "begin_export",
@@ -22,13 +23,19 @@ __all__ = [
     "note_taken",
     "progress",
 ]
+AT_ONCE = 3  # exports of one organisation
+
+
+class Busy(NotNow):
+    """As many exports of the organisation as may be at once are being made already."""
 
 
 @transaction.atomic
 def begin_export(*, export: Export) -> None:
-    """Begin what was planned: its jobs are left. Raises `NotNow`."""
+    """Begin what was planned: its jobs are left. Raises `NotNow`, `Busy` among it."""
     held = locked(export.pk)
     _refuse_unless(held, State.PLANNED)
+    _refuse_while_busy(held)
     held.confirmed_at = clock.now()
     held.save(update_fields=["confirmed_at"])
     leave_jobs(held)
@@ -50,6 +57,7 @@ def begin_again(*, export: Export) -> None:
     """Begin anew with the same records, after it was cancelled or failed. Raises `NotNow`."""
     held = locked(export.pk)
     _refuse_unless(held, State.CANCELLED, State.FAILED)
+    _refuse_while_busy(held)
     held.confirmed_at = clock.now()
     held.cancelled_at = held.failed_at = None
     held.failure, held.without_pdf, held.written = "", [], 0
@@ -72,3 +80,10 @@ def note_taken(*, export: Export, person: User) -> None:
 def _refuse_unless(export: Export, *states: State) -> None:
     if export.state not in states:
         raise NotNow(f"{export} is {export.state}")
+
+
+def _refuse_while_busy(export: Export) -> None:
+    # One at a time, or two pages at once would begin one too many.
+    Organisation.objects.select_for_update(no_key=True).get(pk=export.organisation_id)
+    if working_on(export.organisation_id).count() >= AT_ONCE:
+        raise Busy(f"{AT_ONCE} exports of the organisation are being made")

@@ -185,6 +185,22 @@ def test_the_password_comes_first_and_then_it_goes_on_by_itself(ada: Client) -> 
     assert planned(ada).pk != export.pk and Export.objects.count() == 2
 
 
+def test_an_organisation_has_three_at_once(ada: Client) -> None:
+    for _ in range(3):
+        begin_export(export=planned(ada))
+    fourth = planned(ada)
+    form = {"next": address(fourth, "begin"), "password": PASSWORD}
+    ada.post("/sign-in/again/", form)
+    assert "3 exports of your organisation are being made already" in page(ada, fourth)
+    assert Export.objects.get(pk=fourth.pk).state is State.PLANNED
+    first = Export.objects.exclude(pk=fourth.pk).order_by("planned_at")[0]
+    ada.post(address(first, "cancel"))
+    ada.post(address(fourth, "begin"))
+    assert Export.objects.get(pk=fourth.pk).state is State.WORKING
+    ada.post(address(first, "again"))
+    assert Export.objects.get(pk=first.pk).state is State.CANCELLED
+
+
 def test_tries_of_the_password_are_limited(ada: Client) -> None:
     tries = [ada.post("/sign-in/again/", {"password": "no"}) for _ in range(7)]
     assert "too many tries" in tries[-1].content.decode()
