@@ -82,9 +82,11 @@ def place(
     with (
         django_db_blocker.unblock(),
         own_database(),
+        pytest.MonkeyPatch.context() as patch,
         override_settings(EXPORTS_FOLDER=exports, LEDGER_FOLDER=ledger),
         forking(folder, connection.database_url(), **folders) as workers,
     ):
+        patch.setattr(working, "AT_ONCE", len(POINTS))  # one is begun for each
         yield Place(workers, build())
 
 
