@@ -71,6 +71,8 @@ def lint() -> int:
 def bench() -> int:
     """Run every benchmark in turn; 1 when any of them misses its limit."""
     install(for_tests=True)
+    with lock.alone():
+        system.bring(system.TO_MEASURE)
     names = sorted(path.stem for path in (checkout.ROOT / "tests/benchmarks").glob("bench_*.py"))
     codes = []
     for name in names:

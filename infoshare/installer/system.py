@@ -67,6 +67,8 @@ TO_TEST = (
     Part("poppler-utils", "reading PDFs in tests", _found("pdftotext")),
 )
 
+TO_MEASURE = (Part("zip", "the benchmark of exports", _found("zip")),)
+
 APT = ("apt-get", "-o", "DPkg::Lock::Timeout=300", "-q")
 INSTALL = ("install", "-y", "--no-install-recommends")
 

@@ -3,7 +3,7 @@
 The records have their words, their signed PDFs and their leaves, in a PostgreSQL database made for
 this run. An export reads them, proves each, hashes every file and writes the ZIP file; `zip` only
 copies files that lie on the disk already. Memory is the most that a fresh process took from the
-system.
+system, which did all that the worker's last job does: the file, an event for each record, the leaf.
 """
 
 import multiprocessing
@@ -26,36 +26,23 @@ from django.db import connection  # noqa: E402
 from django.test.utils import setup_databases, teardown_databases  # noqa: E402
 
 from decisions.demo.seal import make_seal  # noqa: E402
-from decisions.export.models import Export, ExportRecord, Form  # noqa: E402
+from decisions.export import finishing, storing  # noqa: E402
+from decisions.export.models import Export  # noqa: E402
+from decisions.export.standing import attempt  # noqa: E402
+from decisions.export.working import begin_export  # noqa: E402
 from decisions.export.writing import write_export  # noqa: E402
+from decisions.records.models import Record  # noqa: E402
 from infoshare.ledger import checkpoints, keys  # noqa: E402
 from infoshare.verifier import infoshare_verify as verifier  # noqa: E402
 from tests.benchmarks.many_records import seal_many_with_words  # noqa: E402
 from tests.benchmarks.measure import in_turn, machine, say  # noqa: E402
-from tests.cast import Cast, build  # noqa: E402
+from tests.cast import build  # noqa: E402
+from tests.decisions.export.made import plan  # noqa: E402
 
 FEW, MANY = 1_000, 10_000
 LEAST = 0.5  # of the records a second that `zip -0` manages
 MOST_GROWTH = 1.3
 RUNS = 7
-
-
-def export_of(cast: Cast, records: list[Any]) -> Export:
-    """The export of these records."""
-    export = Export.objects.create(
-        organisation=cast.northmoor,
-        asked_by=cast.ada,
-        purpose="To be measured",
-        form=Form.WHOLE,
-        chosen="The first ones",
-        found=len(records),
-        total=len(records),
-    )
-    ExportRecord.objects.bulk_create(
-        ExportRecord(export=export, place=place, record_id=one)
-        for place, one in enumerate(records, start=1)
-    )
-    return export
 
 
 def write(export: Export, folder: Path) -> None:
@@ -70,16 +57,18 @@ def pack(files: Path, folder: Path) -> None:
     subprocess.run(["zip", "-0", "-q", "-r", to, "."], cwd=files, check=True)
 
 
-def taken(export: Export, folder: Path) -> float:
-    """The most memory, in MiB, that a process held which wrote this export and did no more."""
+def taken(export: Export) -> float:
+    """The most memory, in MiB, that a process held which finished this export and did no more."""
+    begin_export(export=export)
     os.environ["DATABASE_URL"] = connection.database_url()  # type: ignore[attr-defined]
     os.environ["INFOSHARE_LEDGER"] = str(settings.LEDGER_FOLDER)
+    os.environ["INFOSHARE_EXPORTS"] = str(settings.EXPORTS_FOLDER)
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return float(pool.apply(_taken, (export.pk, folder)))
+        return float(pool.apply(_taken, (export.pk,)))
 
 
-def _taken(export_id: Any, folder: Path) -> float:
-    write(Export.objects.get(pk=export_id), folder)
+def _taken(export_id: Any) -> float:
+    finishing.finish(export_id=export_id, attempt=attempt(Export.objects.get(pk=export_id)))
     connection.close()
     # Not `ru_maxrss`: a process inherits that from the one that started it.
     status = Path("/proc/self/status").read_text(encoding="ascii")
@@ -96,10 +85,12 @@ def is_proven(file: Path) -> bool:
 def measure(folder: Path) -> int:
     """Measure and say; answers 1 when a limit does not hold."""
     cast = build()
-    records = seal_many_with_words(cast, MANY)
-    few, many = export_of(cast, records[:FEW]), export_of(cast, records)
+    seal_many_with_words(cast, MANY)
+    records = list(Record.objects.order_by("sealed_at"))
+    few, many = plan(cast, records[:FEW]), plan(cast, records)
     say(f"Machine: {machine()}", f"{MANY:,} records with their PDFs")
-    small, large = taken(few, folder), taken(many, folder)
+    small, large = taken(few), taken(many)
+    write(few, folder)
     files = folder / "files"
     with zipfile.ZipFile(folder / f"{FEW}.zip") as made:
         made.extractall(files)
@@ -118,7 +109,8 @@ def measure(folder: Path) -> int:
         f"Memory: {small:.1f} MiB for {FEW:,} records, {large:.1f} MiB for {MANY:,}: "
         f"{large / small:.2f} (at most {MOST_GROWTH})"
     )
-    proven = is_proven(folder / f"{MANY}.zip")
+    many.refresh_from_db()
+    proven = is_proven(storing.path(many.stored_as))
     say(f"The verifier calls the file of {MANY:,} records {'' if proven else 'not '}proven")
     return int(not proven or ratio < LEAST or large / small > MOST_GROWTH)
 
@@ -132,7 +124,7 @@ def main() -> int:
     try:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            settings.LEDGER_FOLDER = folder / "ledger"
+            settings.LEDGER_FOLDER, settings.EXPORTS_FOLDER = folder / "ledger", folder / "exports"
             keys.create(checkpoints.folder() / "keys", "a.example/ledger")
             seal = folder / "seal.pem", folder / "seal.crt"
             make_seal(*seal)

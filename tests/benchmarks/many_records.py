@@ -30,16 +30,13 @@ from tests.decisions.documents import real
 AT_ONCE = 500
 
 
-def seal_many_with_words(cast: Cast, number: int) -> list[uuid.UUID]:
+def seal_many_with_words(cast: Cast, number: int) -> None:
     """So many records of Priya's, the oldest first, each with its PDF; a minute apart."""
-    made = [_sealed(cast, 0)]
-    pdf = bytes(making.make_pdf(made[0].pk).body)  # with its proof, and signed
+    pdf = bytes(making.make_pdf(_sealed(cast, 0).pk).body)  # with its proof, and signed
     for start in range(1, number, AT_ONCE):
         with transaction.atomic():
             records = [_sealed(cast, one) for one in range(start, min(start + AT_ONCE, number))]
             _keep(records, pdf)
-        made += records
-    return [one.pk for one in made]
 
 
 def _sealed(cast: Cast, number: int) -> Record:

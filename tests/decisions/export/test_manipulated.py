@@ -19,7 +19,7 @@ from infoshare.people.models import User
 from infoshare.verifier import infoshare_verify as verifier
 from tests.cast import Cast
 from tests.decisions.evidence import world
-from tests.decisions.export.test_writing import export_of
+from tests.decisions.export.made import plan
 
 pytestmark = pytest.mark.django_db
 TIMES = 200
@@ -48,7 +48,7 @@ def files(cast: Cast, signed_in: Callable[[User], Client], tmp_path: Path, setti
     records = world.build(cast, signed_in)
     making.make_pdf(records[0].pk)
     to = tmp_path / "export.zip"
-    write_export(export_of(cast, records), to, keep_going=lambda count: None)
+    write_export(plan(cast, records), to, keep_going=lambda count: None)
     with zipfile.ZipFile(to) as made:
         return {name: made.read(name) for name in made.namelist()}
 
