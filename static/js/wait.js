@@ -1,10 +1,10 @@
 // A page that waits for something to be made asks by itself whether it is. Without this, a link asks.
-const PAUSE = 1000; // milliseconds between two questions
+const PAUSE = 1000; // milliseconds between two questions, where the page asks for no other pause
 
 /** Asks on while the page says that something is being made, then follows to what was made. */
 export function wait() {
   const link = document.querySelector("a[data-wait]");
-  if (link) setTimeout(() => ask(link), PAUSE);
+  if (link) setTimeout(() => ask(link), Number(link.dataset.wait) || PAUSE);
 }
 
 /** Puts what another page says in this place into this page, where both have it. */
@@ -24,7 +24,7 @@ async function ask(link) {
   if (!page.querySelector("[data-wait-words]")) return; // signed out, perhaps: the link leads to the page that says so
   if (page.querySelector("a[data-wait]")) {
     replace("[data-wait-so-far]", page);
-    return setTimeout(() => ask(link), PAUSE);
+    return setTimeout(() => ask(link), Number(link.dataset.wait) || PAUSE);
   }
   const here = document.activeElement === link;
   replace("[data-wait-words]", page);
